@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { everyone, procedure } from './access.ts'
+import { id, instant } from './fields.ts'
+import { enquiryLine } from './enquiries.ts'
+import { household, personLine } from './people.ts'
+
+/** Places in a text to mark: [start, end) in UTF-16 units. */
+const marks = z.array(z.tuple([z.int(), z.int()]))
+
+const personHit = z.object({
+  person: personLine,
+  /** What matched: `name` marks the name; the others say which fact to show (`phone`, `idNumber`, `door`). */
+  matched: z.enum(['name', 'pinyin', 'initials', 'phone', 'idNumber', 'door']),
+  nameMarks: marks,
+  /** The masked phone or ID number whose tail matched, with the tail marked; null otherwise. */
+  fact: z.object({ text: z.string(), marks }).nullable(),
+})
+export type PersonHit = z.infer<typeof personHit>
+
+const householdHit = z.object({ household, members: z.array(z.string()), doorMarks: marks })
+const enquiryHit = z.object({ enquiry: enquiryLine, numberMarks: marks })
+
+export const found = z.object({
+  people: z.array(personHit),
+  households: z.array(householdHit),
+  enquiries: z.array(enquiryHit),
+})
+export type Found = z.infer<typeof found>
+
+/** One line of a person's or household's history. */
+export const contact = z.object({
+  /** `enquiry` now; visits, noon class … later. */
+  kind: z.enum(['enquiry']),
+  id,
+  at: instant,
+  title: z.string(),
+  /** What came of it, in words for a clerk. */
+  detail: z.string(),
+  who: z.string().nullable(),
+  open: z.boolean(),
+})
+export type Contact = z.infer<typeof contact>
+
+/** What crosses counters: the one search, 今日, and one person's whole history. */
+export const overview = {
+  /** The one box. Any text is a question: never an error. Up to eight of a kind, best first. */
+  search: procedure(everyone)
+    .input(z.strictObject({ query: z.string().max(1_000_000) }))
+    .output(found),
+
+  /** History of a person or a household, newest first, open ones of the same door too. `before` = key of the last. */
+  contacts: procedure(everyone)
+    .input(
+      z.strictObject({
+        personId: id.nullable(),
+        householdId: id.nullable(),
+        before: z.string().max(60).optional(),
+        limit: z.int().min(1).max(100).default(20),
+      }),
+    )
+    .output(z.object({ rows: z.array(contact), next: z.string().nullable() })),
+
+  /** The numbers of 今日. Each of them opens its rows. */
+  today: procedure(everyone)
+    .input(z.strictObject({}))
+    .output(
+      z.object({
+        day: z.string(),
+        enquiries: z.object({
+          open: z.int(),
+          overdue: z.int(),
+          dueToday: z.int(),
+          acceptedToday: z.int(),
+          closedToday: z.int(),
+          /** Most urgent first, five at the most. */
+          urgent: z.array(enquiryLine),
+        }),
+        papersToCheck: z.int(),
+      }),
+    ),
+}

@@ -1,0 +1,94 @@
+import type { Change } from '../contract/session.ts'
+import { appendAudit } from '../database/audit.ts'
+import { transact, type WritableDatabase } from '../database/open.ts'
+import { asStorageError } from './errors.ts'
+import type { Context } from './workbench.ts'
+
+type Fields = Record<string, unknown>
+
+/** Fields whose values never enter the audit; that they changed does (reliability: no names, no ID numbers). */
+const personal = new Set([
+  'name',
+  'idNumber',
+  'phones',
+  'phone',
+  'birth',
+  'note',
+  'words',
+  'answer',
+  'title',
+  'givenName',
+  'givenPhone',
+  'door',
+  'number',
+  'text',
+  'staff',
+  'givenBy',
+  'address',
+])
+
+/** What a change was, for the audit. Inside `act`, call it with the record before and after. */
+export type Noted = (before: Fields | null, after: Fields | null) => void
+
+export type Act<Result> = {
+  /** `enquiry.accept`: counter and verb. */
+  action: string
+  /** `enquiry:12`; a function where the id is only known afterwards. Its word is also the topic of the change feed. */
+  subject: string | ((result: Result) => string)
+  reason?: string
+  /** Other records whose screens should reload: `person:7`. */
+  also?: (result: Result) => string[]
+}
+
+function describe(before: Fields | null, after: Fields | null): string | null {
+  const changed: Record<string, unknown> = {}
+  for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
+    const [was, is] = [before?.[field], after?.[field]]
+    if (JSON.stringify(was) === JSON.stringify(is)) continue
+    changed[field] = personal.has(field) ? 'changed' : [was ?? null, is ?? null]
+  }
+  return Object.keys(changed).length > 0 ? JSON.stringify(changed) : null
+}
+
+function topic(subject: string): Change {
+  const [word, number] = subject.split(':')
+  return { topic: word!, id: number ? Number(number) : null }
+}
+
+/**
+ * The only way to change anything: one immediate transaction with the change and its audit row, then the change
+ * feed. When `change` throws, nothing stays, and a full or read-only disk arrives as its code of the contract.
+ */
+export function act<Result>(
+  context: Context,
+  what: Act<Result>,
+  change: (db: WritableDatabase, note: Noted) => Result,
+): Result {
+  const { desk, operator, deviceId } = context
+  let touched: string[] = []
+  let result: Result
+  try {
+    result = transact(desk.db, (db) => {
+      let changes: string | null = null
+      const made = change(db, (before, after) => {
+        changes = describe(before, after)
+      })
+      const subject = typeof what.subject === 'string' ? what.subject : what.subject(made)
+      touched = [subject, ...(what.also?.(made) ?? [])]
+      appendAudit(db, desk.auditKey, {
+        at: desk.clock().toISOString(),
+        operatorId: operator?.id ?? null,
+        deviceId,
+        action: what.action,
+        subject,
+        reason: what.reason ?? null,
+        changes,
+      })
+      return made
+    })
+  } catch (error) {
+    throw asStorageError(error)
+  }
+  desk.publish(touched.map(topic))
+  return result
+}

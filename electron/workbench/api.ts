@@ -1,0 +1,52 @@
+import { implement } from '@orpc/server'
+import type { Access } from '../contract/access.ts'
+import { contract } from '../contract/index.ts'
+import { fail } from './errors.ts'
+import type { Context, SignedIn, Workbench } from './workbench.ts'
+
+/** What a request brought along; both may be missing or wrong. */
+export type Credentials = { deviceToken: string | null; sessionToken: string | null }
+
+/** Who a request comes from. The session counter knows; desk.ts hands it in. */
+export type Identity = {
+  deviceId: number | null
+  operator: SignedIn | null
+  locked: boolean
+}
+
+/** A call as it arrives, before anybody looked at who it is. */
+export type Call = {
+  desk: Workbench
+  credentials: Credentials
+  identify: (credentials: Credentials) => Identity
+}
+
+/** Decides, from the contract alone, whether this caller may call. Throws the code that says why not. */
+export function admit(access: Access | undefined, identity: Identity): void {
+  if (access === 'anyone') return
+  if (identity.deviceId === null) fail('UNPAIRED')
+  if (access === 'device') return
+  if (!identity.operator) fail('SIGNED_OUT')
+  if (identity.locked) fail('LOCKED')
+  // Deny by default: without roles nobody is admitted.
+  if (!access?.includes(identity.operator.role)) fail('FORBIDDEN')
+}
+
+/**
+ * What handlers are written with: `api.people.get.handler(({ input, context }) => …)`. Access is decided before the
+ * input is even validated, so that a stranger learns nothing from error messages.
+ */
+export const api = implement(contract)
+  .$context<Call>()
+  .use(({ context, next, procedure }) => {
+    const { desk, credentials, identify } = context
+    const identity = identify(credentials)
+    admit(procedure['~orpc'].meta.access, identity)
+    const known: Context = { desk, operator: identity.operator, deviceId: identity.deviceId }
+    return next({ context: known })
+  })
+
+/** The signed-in operator of a call that only operators may make. */
+export function operatorOf(context: Context): SignedIn {
+  return context.operator ?? fail('SIGNED_OUT')
+}
