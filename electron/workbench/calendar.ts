@@ -1,4 +1,4 @@
-import { getDayDetail } from 'chinese-days'
+import chineseDays from 'chinese-days'
 
 /** The community's days are those of Shanghai time, whatever the machine is set to (design 4). */
 const zone = 'Asia/Shanghai'
@@ -20,9 +20,17 @@ export function addDays(day: string, count: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+// The library parses and formats dates on every question; a limit of ten days asks for fifteen of them.
+const known = new Map<string, boolean>()
+
 /** Works that day, by the State Council's calendar with 调休; years not published yet: plain weekdays. */
 export function isWorkingDay(day: string): boolean {
-  return getDayDetail(day).work
+  let works = known.get(day)
+  if (works === undefined) {
+    works = chineseDays.getDayDetail(day).work
+    known.set(day, works)
+  }
+  return works
 }
 
 /** The `count`th working day after `day` (the day itself does not count: 受理次日起算). */
