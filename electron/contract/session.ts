@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { everyone, procedure, roles } from './access.ts'
+import { everyone, procedure, roles, troubleProcedure } from './access.ts'
 import { id, pin, reason, text } from './fields.ts'
 
 const none = z.strictObject({})
@@ -44,12 +44,12 @@ export type Change = z.infer<typeof change>
 
 export const session = {
   /** Exchanges the pairing code shown at start for a device token. The code works once. UNPAIRED when wrong. */
-  pair: procedure('anyone')
+  pair: troubleProcedure('anyone')
     .input(z.strictObject({ code: text(64) }))
     .output(z.object({ device: z.string() })),
 
   /** What this screen should show first. */
-  state: procedure('device').input(none).output(sessionState),
+  state: troubleProcedure('device').input(none).output(sessionState),
 
   /** First start: community, first manager, reference data and, on request, a small demo. CONFLICT once set up. */
   setup: procedure('device')
@@ -102,7 +102,7 @@ export const session = {
     .output(none),
 
   /** TROUBLE only: sets the damaged file aside (never deletes it) and opens the named verified backup in its place. */
-  restore: procedure('device')
+  restore: troubleProcedure('device')
     .input(z.strictObject({ backup: text(120) }))
     .output(none),
 }

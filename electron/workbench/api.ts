@@ -2,7 +2,8 @@ import { implement } from '@orpc/server'
 import type { Access } from '../contract/access.ts'
 import { contract } from '../contract/index.ts'
 import { fail } from './errors.ts'
-import type { Context, SignedIn, Workbench } from './workbench.ts'
+import type { House } from './house.ts'
+import type { Context, SignedIn } from './workbench.ts'
 
 /** What a request brought along; both may be missing or wrong. */
 export type Credentials = { deviceToken: string | null; sessionToken: string | null }
@@ -15,11 +16,7 @@ export type Identity = {
 }
 
 /** A call as it arrives, before anybody looked at who it is. */
-export type Call = {
-  desk: Workbench
-  credentials: Credentials
-  identify: (credentials: Credentials) => Identity
-}
+export type Call = { house: House; credentials: Credentials }
 
 /** Decides, from the contract alone, whether this caller may call. Throws the code that says why not. */
 export function admit(access: Access | undefined, identity: Identity): void {
@@ -39,10 +36,13 @@ export function admit(access: Access | undefined, identity: Identity): void {
 export const api = implement(contract)
   .$context<Call>()
   .use(({ context, next, procedure }) => {
-    const { desk, credentials, identify } = context
-    const identity = identify(credentials)
-    admit(procedure['~orpc'].meta.access, identity)
-    const known: Context = { desk, operator: identity.operator, deviceId: identity.deviceId }
+    const { house, credentials } = context
+    const meta = procedure['~orpc'].meta
+    const identity = house.identify(credentials)
+    admit(meta.access, identity)
+    if (!house.desk && !meta.evenInTrouble) fail('TROUBLE')
+    // Only the procedures marked evenInTrouble may find no desk; they ask the house instead.
+    const known: Context = { desk: house.desk!, operator: identity.operator, deviceId: identity.deviceId }
     return next({ context: known })
   })
 

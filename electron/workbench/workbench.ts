@@ -8,6 +8,8 @@ export type Workbench = {
   db: Database
   /** Now; injected, so that tests hold it. */
   clock: () => Date
+  /** Milliseconds since some moment; unlike the clock nobody can set it. */
+  uptime: () => number
   /** HMAC key of the audit chain. */
   auditKey: Buffer
   /** Tells every screen about a commit. Called by `act` only. */

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadDemo } from '../seeds/demo/load.ts'
+import type { Trouble } from './contract/session.ts'
+import { openDocuments } from './workbench/documents.ts'
+import { documents, recoverPrintJobs } from './counters/documents/handlers.ts'
+import { enquiries } from './counters/enquiries/handlers.ts'
+import { overview } from './counters/overview/handlers.ts'
+import { people } from './counters/people/handlers.ts'
+import { openDevices } from './counters/session/devices.ts'
+import { session } from './counters/session/handlers.ts'
+import { findOperator } from './counters/session/operators.ts'
+import { openSessions } from './counters/session/sessions.ts'
+import { settings } from './counters/settings/handlers.ts'
+import { listBackups, restoreBackup } from './database/backup.ts'
+import { closeDataFile, openDataFile, readAuditKey, Refusal } from './database/folder.ts'
+import { startJob } from './database/jobs.ts'
+import { lockFolder } from './database/lock.ts'
+import { value } from './database/open.ts'
+import type { Call } from './workbench/api.ts'
+import { openChanges } from './workbench/changes.ts'
+import type { Host } from './workbench/host.ts'
+import type { Check, House } from './workbench/house.ts'
+import { serveRenderer } from './workbench/renderer-files.ts'
+import { openRpc, type Log } from './workbench/rpc.ts'
+import type { Workbench } from './workbench/workbench.ts'
+
+export type DeskOptions = {
+  /** The data folder; made when it is not there. */
+  folder: string
+  /** The application's own folder: migrations, templates, seeds, fonts. */
+  root: string
+  /** The built renderer. */
+  renderer: string
+  /** Entry of the worker thread for long jobs. */
+  worker: URL
+  host: Host
+  /** Shown once to pair a browser; without it every caller is the desk's own window (desktop host). */
+  pairing?: { code: string }
+  demo?: boolean
+  clock?: () => Date
+  log?: Log
+}
+
+export type Desk = {
+  /** Answers everything the renderer needs: its files, `/rpc`, `/documents`. Never rejects. */
+  fetch(request: Request): Promise<Response>
+  /** Waits for running requests, backs up if anything changed, checkpoints, releases the folder. */
+  close(): Promise<void>
+}
+
+const day = 24 * 60 * 60 * 1000
+/** After the first screen is there: the check reads the whole file. */
+const checkDelay = 5_000
+
+/** A line of the host's log; nothing personal ever comes here. */
+const toStderr: Log = (level, line) => process.stderr.write(`${new Date().toISOString()} ${level} ${line}\n`)
+
+/**
+ * Opens the one-stop counter on a data folder. A refused data file does not reject: the desk then answers with what
+ * happened and what to do. Rejects with FolderHeld when another process owns the folder.
+ */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { folder, root, host, worker, log = toStderr } = options
+  const clock = options.clock ?? (() => new Date())
+  const lock = lockFolder(folder, { host: host.name, pid: process.pid, startedAt: clock().toISOString() })
+
+  const changes = openChanges()
+  const sessions = openSessions()
+  const devices = openDevices(options.pairing?.code)
+  const closing = new AbortController()
+  let check: Check | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  const house: House = {
+    desk: null,
+    trouble: null,
+    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+    demo: options.demo ?? false,
+    loadDemo,
+    sessions,
+    clockBehind: false,
+    identify({ deviceToken, sessionToken }) {
+      const deviceId = devices.find(house.desk, deviceToken)
+      const found = sessionToken ? sessions.find(sessionToken) : undefined
+      const known =
+        found && found.deviceId === deviceId && house.desk && findOperator(house.desk.db, found.operatorId)
+      return { deviceId, operator: known && known.active ? known : null, locked: found?.locked ?? false }
+    },
+    pair: (code) => devices.pair(house.desk, code),
+    async restore(backup) {
+      restoreBackup(folder, backup, clock())
+      open()
+    },
+    follow: (signal) => changes.follow(AbortSignal.any([signal, closing.signal])),
+    followers: changes.followers,
+    lastCheck: () => check,
+    backUp: (onProgress, signal) =>
+      startJob(worker, { kind: 'backup', folder, at: clock().toISOString() }, onProgress, signal),
+    verifyAudit: () => startJob(worker, { kind: 'verify-audit', folder }),
+  }
+
+  function open(): void {
+    try {
+      const { db } = openDataFile({
+        folder,
+        migrationsFolder: join(root, 'electron/database/migrations'),
+        clock,
+      })
+      const desk: Workbench = {
+        db,
+        clock,
+        uptime: () => performance.now(),
+        auditKey: readAuditKey(folder),
+        publish: changes.publish,
+        folder,
+        root,
+        host,
+      }
+      house.desk = desk
+      house.trouble = null
+      const newest = value<string>(db, 'SELECT at FROM audit ORDER BY id DESC LIMIT 1')
+      house.clockBehind = newest !== undefined && newest > clock().toISOString()
+      recoverPrintJobs({ desk, operator: null, deviceId: null })
+      scheduleCheck(checkDelay)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      log('error', `data file refused: ${error.kind}`)
+      house.trouble = troubleOf(error, folder)
+    }
+  }
+
+  /** Looks over the whole file once a day, in the worker, and says the result on the status bar. */
+  function scheduleCheck(delay: number): void {
+    timer = setTimeout(() => {
+      startJob(worker, { kind: 'check', folder }, undefined, closing.signal)
+        .then((result) => {
+          check = { at: clock().toISOString(), ...result }
+          changes.publish([{ topic: 'settings', id: null }])
+        })
+        .catch((error: unknown) => log('error', `check of the file failed: ${String((error as Error).name)}`))
+      scheduleCheck(day)
+    }, delay).unref()
+  }
+
+  try {
+    open()
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+
+  const rpc = openRpc({ session, settings, people, enquiries, documents, overview }, log)
+  const papers = openDocuments(() => house.desk)
+  const running = new Set<Promise<unknown>>()
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/rpc/')) {
+      const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.get('authorization') ?? '')
+      const credentials = { deviceToken: request.headers.get('x-device'), sessionToken: bearer?.[1] ?? null }
+      return rpc(request, { house, credentials } satisfies Call)
+    }
+    if (pathname.startsWith('/documents/')) return papers.serve(request)
+    return serveRenderer(options.renderer, request)
+  }
+
+  return {
+    async fetch(request) {
+      if (closing.signal.aborted) return new Response(null, { status: 503 })
+      const response = answer(request).catch((error: unknown) => {
+        log('error', `request failed: ${String((error as Error).name)}`)
+        return new Response(null, { status: 500 })
+      })
+      running.add(response)
+      void response.finally(() => running.delete(response))
+      return response
+    },
+    async close() {
+      if (closing.signal.aborted) return
+      closing.abort()
+      clearTimeout(timer)
+      await Promise.allSettled(running)
+      if (house.desk) closeDataFile({ db: house.desk.db, folder, clock })
+      lock.release()
+    },
+  }
+}
+
+function troubleOf(refusal: Refusal, folder: string): Trouble {
+  const { kind, file, detail } = refusal
+  return {
+    kind,
+    file,
+    detail,
+    backups: listBackups(folder).map(({ name, at, bytes }) => ({ name, at, bytes })),
+  }
+}
