@@ -1,0 +1,53 @@
+import { useQueryCache } from '@pinia/colada'
+import { watch } from 'vue'
+import { client } from './client.ts'
+import { useSession } from './session.ts'
+
+const longestPause = 15_000
+
+/** 0.5 s, 1 s, 2 s … 15 s, a little uneven so that all screens do not call at once. */
+export function pauseAfter(failures: number, uneven = Math.random()): number {
+  return Math.min(500 * 2 ** failures, longestPause) * (0.8 + 0.4 * uneven)
+}
+
+/**
+ * Follows the change feed while somebody works here, and reloads what shows a changed topic: query keys begin with
+ * the topic, `['enquiry', …]`. After a break everything is reloaded, because what was missed is not known.
+ */
+export function followChanges(): void {
+  const session = useSession()
+  const queries = useQueryCache()
+  let stop: AbortController | null = null
+
+  async function follow(signal: AbortSignal) {
+    let failures = 0
+    while (!signal.aborted) {
+      try {
+        const feed = await client.session.changes({}, { signal })
+        void queries.invalidateQueries()
+        failures = 0
+        for await (const { topic } of feed) {
+          if (topic === 'settings' || topic === 'operator') void session.refresh().catch(() => {})
+          void queries.invalidateQueries({ key: [topic] })
+        }
+      } catch {
+        // The session store has heard why; a lock or sign-out stops this loop, anything else is tried again.
+      }
+      if (signal.aborted) return
+      await new Promise((resolve) => setTimeout(resolve, pauseAfter(failures)))
+      failures += 1
+    }
+  }
+
+  watch(
+    () => session.phase === 'open' && !session.locked && session.operator?.id,
+    (working) => {
+      stop?.abort()
+      stop = null
+      if (!working) return
+      stop = new AbortController()
+      void follow(stop.signal)
+    },
+    { immediate: true },
+  )
+}

@@ -1,0 +1,40 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import type { IconName } from '../components/icons.ts'
+
+/** A place of the rail, in its order: the first is F2. Counters add themselves here. */
+export type Place = { path: string; name: string; icon: IconName; key: string }
+
+export const places: readonly Place[] = [
+  { path: '/', name: '今日', icon: 'today', key: 'F2' },
+  { path: '/people', name: '居民', icon: 'people', key: 'F3' },
+  { path: '/enquiries', name: '咨询', icon: 'enquiries', key: 'F4' },
+]
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('../counters/overview/Today.vue'), meta: { title: '今日' } },
+  { path: '/people', component: () => import('../counters/people/People.vue'), meta: { title: '居民' } },
+  {
+    path: '/people/:id',
+    component: () => import('../counters/people/Person.vue'),
+    meta: { title: '一人一档' },
+  },
+  {
+    path: '/households/:id',
+    component: () => import('../counters/people/Household.vue'),
+    meta: { title: '一户一档' },
+  },
+  // One component for both: opening an enquiry keeps what is being typed beside it.
+  {
+    path: '/enquiries/:id(\\d+)?',
+    component: () => import('../counters/enquiries/Enquiries.vue'),
+    meta: { title: '咨询受理' },
+  },
+  {
+    path: '/settings/:section?',
+    component: () => import('../counters/settings/Settings.vue'),
+    meta: { title: '设置' },
+  },
+  { path: '/:rest(.*)', redirect: '/' },
+]
+
+export const router = createRouter({ history: createWebHistory('/'), routes })

@@ -1,0 +1,140 @@
+import type { ErrorCode } from '../../electron/contract/errors.ts'
+import { codeOf, HostGone } from './client.ts'
+
+/** What stands wrong in a field, by the problem's stable word. */
+const problems: Record<string, string> = {
+  required: '不能为空',
+  text: '含有不能保存的字符，请重新输入',
+  phone: '不像电话号码，请核对位数',
+  'id-number': '身份证号不对，请核对 18 位数字和末位',
+  'id-number-birth': '与身份证号里的出生日期不一致',
+  'id-number-sex': '与身份证号里的性别不一致',
+  birth: '与身份证号里的出生日期不一致',
+  sex: '与身份证号里的性别不一致',
+  contradicts: '与身份证号不一致',
+  door: '看不懂这个门牌，请写成 3栋2单元501 或 3-2-501',
+  pin: 'PIN 要 6 到 12 位数字',
+  taken: '已经有人用这个名字，请加字区分',
+  future: '日期不能晚于今天',
+  too_big: '太长了，请精简',
+  too_small: '太短了，请补充',
+  invalid_type: '还没有填',
+  invalid_value: '请重新选择',
+  invalid_format: '格式不对',
+  unknown: '找不到对应的记录，请重新选择',
+}
+
+/** What fields are called on screens; paths of the contract's inputs. */
+const fieldNames: Record<string, string> = {
+  name: '姓名',
+  community: '社区名称',
+  phone: '电话',
+  phones: '电话',
+  givenPhone: '电话',
+  givenName: '称呼',
+  idNumber: '身份证号',
+  birth: '出生日期',
+  sex: '性别',
+  door: '门牌',
+  title: '什么事',
+  words: '原话',
+  answer: '答复',
+  text: '内容',
+  reason: '原因',
+  pin: 'PIN',
+  old: '原 PIN',
+  role: '岗位',
+  address: '地址',
+  hours: '办公时间',
+  lockMinutes: '自动锁屏时间',
+  area: '范围',
+  staff: '人员',
+  duty: '职责',
+  relation: '与户主关系',
+  purpose: '用途',
+  day: '日期',
+  givenDay: '日期',
+  note: '备注',
+  channel: '渠道',
+}
+
+const conflicts: Record<string, string> = {
+  changed: '刚才另一块屏幕先保存了。您输入的内容还在，没有覆盖对方的；请看一下现在的内容再保存。',
+  step: '这件事的状态已经变了，现在不能这样办。请看最新进度。',
+  duplicate: '已经有这条记录了，没有重复登记。',
+  'last-manager': '这是最后一位主任，不能停用或改岗。请先添加另一位主任。',
+  'in-use': '它还在被使用，没有改动。',
+  'set-up': '服务台已经设置好了，请直接登录。',
+}
+
+type Data = {
+  fields?: { path: string; problem: string }[]
+  because?: string
+  seconds?: number
+  problem?: string
+}
+
+/** 12 -> 12 秒, 90 -> 1 分 30 秒. */
+export function secondsInWords(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds))
+  const minutes = Math.floor(whole / 60)
+  if (minutes === 0) return `${whole} 秒`
+  return whole % 60 === 0 ? `${minutes} 分钟` : `${minutes} 分 ${whole % 60} 秒`
+}
+
+const sentences: Record<ErrorCode, (data: Data) => string> = {
+  INVALID: ({ fields }) => {
+    const first = fields?.[0]
+    if (!first) return '有内容填得不对，没有保存。请核对后再试。'
+    return `${fieldNames[nameOf(first.path)] ?? '有一项'}：${problemInWords(first.problem)}。还没有保存。`
+  },
+  NOT_FOUND: () => '找不到这条记录，可能刚被合并或停用。没有改动任何内容，请返回列表重新打开。',
+  CONFLICT: ({ because }) => conflicts[because ?? ''] ?? '记录已经变了，没有保存。请重新打开后再试。',
+  FORBIDDEN: () => '您的岗位不能做这件事，没有改动任何内容。需要时请找主任。',
+  UNPAIRED: () => '这块屏幕还没有和服务台配对。请用服务台启动时给出的网址打开。',
+  SIGNED_OUT: () => '登录已经结束，您输入的内容还在。请重新登录。',
+  LOCKED: () => '屏幕已锁定，您输入的内容还在。请输入 PIN 解锁。',
+  WRONG_PIN: ({ seconds }) =>
+    seconds ? `PIN 不对，请等 ${secondsInWords(seconds)} 再试。` : 'PIN 不对，请再输一次。',
+  WAIT: ({ seconds }) => `试得太多了，请等 ${secondsInWords(seconds ?? 1)} 再试。`,
+  STORAGE_FULL: () => '磁盘满了，这一次没有保存；以前的数据都在，仍可查看。请腾出空间后再试。',
+  STORAGE_READ_ONLY: () => '数据文件夹不能写入，这一次没有保存；以前的数据都在。请检查文件夹权限后再试。',
+  PRINTER: ({ problem }) => `没有打印出来，单据和编号都已保存，可以重打。${printerProblem(problem)}`,
+  TROUBLE: () => '数据文件现在不能用，没有改动任何内容。请看屏幕上的说明。',
+}
+
+/** What a printer or the PDF maker said, in a clerk's words. */
+export function printerProblem(problem: string | undefined): string {
+  if (problem === 'no-chromium' || problem === 'no-pdf-maker')
+    return '这台电脑缺少生成 PDF 的浏览器，请安装 Chrome 或 Edge。'
+  if (problem === 'no-printer' || problem === 'unknown-printer')
+    return '找不到这台打印机，请换一台或检查连接。'
+  return '请检查打印机是否开机、有纸。'
+}
+
+/** `staff.0.name` -> `name`, `phones.1` -> `phones`. */
+function nameOf(path: string): string {
+  return path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+}
+
+/** One field's problem without the field's name: for the line under the field. */
+export function problemInWords(problem: string): string {
+  return problems[problem] ?? '填得不对，请核对'
+}
+
+/** The problems of an INVALID error by path, in words; empty for any other error. */
+export function fieldSentences(error: unknown): Record<string, string> {
+  if (codeOf(error) !== 'INVALID') return {}
+  const { fields = [] } = (error as { data?: Data }).data ?? {}
+  return Object.fromEntries(fields.map(({ path, problem }) => [path, problemInWords(problem)]))
+}
+
+/** What happened, whether anything was lost, and what to do. The one place where a code becomes Chinese. */
+export function sentenceFor(error: unknown): string {
+  if (error instanceof HostGone) return '服务台程序没有响应，您输入的内容都还在。恢复后再试一次即可。'
+  const code = codeOf(error)
+  const say = code && sentences[code]
+  if (!say)
+    return '出了意外，这一步可能没有完成；您输入的内容还在。请再试一次，仍不行请记下时间告诉管理人员。'
+  return say((error as { data?: Data }).data ?? {})
+}
