@@ -63,7 +63,6 @@ const toStderr: Log = (level, line) => process.stderr.write(`${new Date().toISOS
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { folder, root, host, worker, log = toStderr } = options
   const clock = options.clock ?? (() => new Date())
-  const lock = lockFolder(folder, { host: host.name, pid: process.pid, startedAt: clock().toISOString() })
 
   const changes = openChanges()
   const sessions = openSessions()
@@ -71,6 +70,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const closing = new AbortController()
   let check: Check | null = null
   let timer: NodeJS.Timeout | undefined
+  let lock: { release(): void } | undefined
 
   const house: House = {
     desk: null,
@@ -102,6 +102,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   function open(): void {
     try {
+      lock ??= lockFolder(folder, { host: host.name, pid: process.pid, startedAt: clock().toISOString() })
       const { db } = openDataFile({
         folder,
         migrationsFolder: join(root, 'electron/database/migrations'),
@@ -146,7 +147,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   try {
     open()
   } catch (error) {
-    lock.release()
+    lock?.release()
     throw error
   }
 
@@ -182,7 +183,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       clearTimeout(timer)
       await Promise.allSettled(running)
       if (house.desk) closeDataFile({ db: house.desk.db, folder, clock })
-      lock.release()
+      lock?.release()
     },
   }
 }

@@ -15,7 +15,7 @@ import type { Context, Workbench } from '../electron/workbench/workbench.ts'
 
 /** The PIN of every operator in tests; hashed once, for scrypt is slow on purpose. */
 export const pin = '246810'
-const testPin = hashPinNow(pin)
+export const testPin = hashPinNow(pin)
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const migrationsFolder = join(root, 'electron/database/migrations')

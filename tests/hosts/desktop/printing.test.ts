@@ -1,0 +1,177 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, PrinterInfo, Session } from 'electron'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createHost, toPrinter } from '../../../electron/hosts/desktop/printing.ts'
+import { paperPreferences } from '../../../electron/hosts/desktop/security.ts'
+
+type Options = { platform?: NodeJS.Platform; fails?: string; told?: Record<string, string> }
+
+/** The few calls of Electron that printing makes; what a page loads comes from its session's protocol, as there. */
+function fakeElectron({ platform = 'linux', fails, told = {} }: Options = {}) {
+  const opened: BrowserWindowConstructorOptions[] = []
+  const loaded: Response[] = []
+  const prints: Electron.WebContentsPrintOptions[] = []
+  const commands: string[][] = []
+  let open = 0
+  let most = 0
+  let answer: (request: { url: string }) => Response | Promise<Response> = () => Response.error()
+
+  const paper = {
+    protocol: { handle: (_scheme: string, handler: typeof answer) => void (answer = handler) },
+    setPermissionRequestHandler() {},
+    setPermissionCheckHandler() {},
+    setDevicePermissionHandler() {},
+    setDisplayMediaRequestHandler() {},
+    on() {},
+  } as unknown as Session
+
+  function Window(options: BrowserWindowConstructorOptions) {
+    opened.push(options)
+    most = Math.max(most, ++open)
+    return {
+      async loadURL(url: string) {
+        if (fails === 'load') throw new Error('ERR_FAILED')
+        loaded.push(await answer({ url }))
+        expect((await answer({ url })).status).toBe(404)
+      },
+      destroy: () => void open--,
+      webContents: {
+        printToPDF: async (how: object) => {
+          expect(how).toEqual({ preferCSSPageSize: true, printBackground: true })
+          return Buffer.from('%PDF-1.7')
+        },
+        print(how: Electron.WebContentsPrintOptions, done: (success: boolean, reason: string) => void) {
+          prints.push(how)
+          done(fails !== 'print', fails === 'print' ? 'Print job failed' : '')
+        },
+      },
+    }
+  }
+
+  const names = ['前台', '办公室']
+  const host = createHost({
+    BrowserWindow: Window as unknown as new (options: BrowserWindowConstructorOptions) => BrowserWindow,
+    paper,
+    shell: { openPath: async (path) => (path === '/gone' ? 'Failed to open path' : '') },
+    contents: () =>
+      ({
+        getPrintersAsync: async () => names.map((name) => ({ name, options: {} })),
+      }) as unknown as Electron.WebContents,
+    platform,
+    command: async (file, args) => {
+      commands.push([file, ...args])
+      if (fails === 'command') throw new Error(`${file}: no such destination`)
+      return told[file] ?? ''
+    },
+  })
+  return { host, paper, opened, loaded, prints, commands, open: () => open, most: () => most }
+}
+
+describe('a document', () => {
+  test('becomes a PDF in a hidden, shut-in window with its own session and scripts off', async () => {
+    const { host, opened, paper, loaded, open } = fakeElectron()
+    const pdf = await host.toPdf('<h1>受理回执</h1>')
+    expect(Buffer.from(pdf).toString()).toBe('%PDF-1.7')
+    expect(opened).toEqual([{ show: false, webPreferences: paperPreferences(paper, false) }])
+    expect(await loaded[0]!.text()).toBe('<h1>受理回执</h1>')
+    expect(open()).toBe(0)
+  })
+
+  test('may load nothing but what it carries', async () => {
+    const { host, loaded } = fakeElectron()
+    await host.toPdf('')
+    expect(loaded[0]!.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
+    )
+  })
+
+  test('waits for the one before it', async () => {
+    const { host, opened, most } = fakeElectron()
+    await Promise.all(['1', '2', '3'].map((html) => host.toPdf(html)))
+    expect(opened).toHaveLength(3)
+    expect(most()).toBe(1)
+  })
+
+  test('that cannot be loaded is an error, leaves no window, and holds up nobody', async () => {
+    const { host, open } = fakeElectron({ fails: 'load' })
+    await expect(host.toPdf('1')).rejects.toThrow('ERR_FAILED')
+    await expect(host.toPdf('2')).rejects.toThrow('ERR_FAILED')
+    expect(open()).toBe(0)
+  })
+})
+
+describe('printers', () => {
+  const info = (options: object) => ({ name: '前台', options }) as Pick<PrinterInfo, 'name' | 'options'>
+
+  test('are ready unless the system says otherwise', () => {
+    expect(toPrinter(info({}), null)).toEqual({ name: '前台', ready: true, isDefault: false })
+    expect(toPrinter(info({ 'printer-state': '3' }), '前台')).toEqual({
+      name: '前台',
+      ready: true,
+      isDefault: true,
+    })
+    expect(toPrinter(info({ 'printer-state': '5' }), null).ready).toBe(false)
+    expect(toPrinter(info({ 'printer-is-accepting-jobs': 'false' }), null).ready).toBe(false)
+  })
+
+  const device = '\r\nHKEY_CURRENT_USER\\…\\Windows\r\n    Device    REG_SZ    办公室,winspool,Ne00:\r\n\r\n'
+  test.each<[NodeJS.Platform, Record<string, string>]>([
+    ['linux', { lpstat: 'system default destination: 办公室\n' }],
+    ['win32', { reg: device }],
+  ])('name the default one on %s', async (platform, told) => {
+    const { host } = fakeElectron({ platform, told })
+    expect(await host.printers()).toEqual([
+      { name: '前台', ready: true, isDefault: false },
+      { name: '办公室', ready: true, isDefault: true },
+    ])
+  })
+
+  test('are listed even when no default one can be found', async () => {
+    const { host } = fakeElectron({ fails: 'command' })
+    expect((await host.printers()).map(({ isDefault }) => isDefault)).toEqual([false, false])
+  })
+})
+
+describe('sending a file to a queue', () => {
+  let folder: string
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'print-'))))
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('hands it to the spooler on Linux and macOS', async () => {
+    const { host, commands } = fakeElectron()
+    await host.print('/desk/回执.pdf', '前台', 2)
+    expect(commands).toEqual([['lp', '-d前台', '-n2', '--', '/desk/回执.pdf']])
+  })
+
+  test('is an error when the spooler does not take it', async () => {
+    const { host } = fakeElectron({ fails: 'command' })
+    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toThrow('no such destination')
+  })
+
+  test('prints the PDF silently on Windows', async () => {
+    const file = join(folder, '回执.pdf')
+    writeFileSync(file, '%PDF-1.7')
+    const { host, prints, loaded, open } = fakeElectron({ platform: 'win32' })
+    await host.print(file, '前台', 2)
+    expect(prints).toEqual([
+      { silent: true, deviceName: '前台', copies: 2, printBackground: true, usePrinterDefaultPageSize: true },
+    ])
+    expect(loaded[0]!.headers.get('content-type')).toBe('application/pdf')
+    expect(open()).toBe(0)
+  })
+
+  test('is an error when Windows does not take it', async () => {
+    const file = join(folder, '回执.pdf')
+    writeFileSync(file, '%PDF-1.7')
+    const { host } = fakeElectron({ platform: 'win32', fails: 'print' })
+    await expect(host.print(file, '前台', 1)).rejects.toThrow('Print job failed')
+  })
+})
+
+test('a file that the system cannot open is an error', async () => {
+  const { host } = fakeElectron()
+  await expect(host.open('/gone')).rejects.toThrow('Failed to open path')
+  await expect(host.open('/desk')).resolves.toBeUndefined()
+})
