@@ -108,11 +108,22 @@ CREATE INDEX person_merge_into ON person_merge (into_id) WHERE undone_at IS NULL
 
 -- rowid = person.id. Tokens are made in counters/people/tokens.ts:
 -- characters: 张 三 丰 · whole: 张三丰 · pinyin: zhangsanfeng sanfeng feng · initials: zsf sf f
--- reversed: phones and ID number backwards, so that a tail is a prefix · state: 'open' while business is open
+-- reversed: phones and id number backwards, so that a tail is a prefix · state: 'gone' = moved away or dead
+-- The longest syllables have six letters; a longer prefix is rare enough to be merged on the spot.
 CREATE VIRTUAL TABLE person_search USING fts5 (
   characters, whole, pinyin, initials, reversed, state,
   tokenize = 'unicode61 remove_diacritics 0',
-  prefix = '1 2 3 4'
+  prefix = '1 2 3 4 5 6'
 );
 
 INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);
+
+-- The same rows again for those with open business, who come first. A table of its own, because rewriting a row of
+-- the large one takes 2 to 20 ms, and this happens at every accept and close (0.1 ms and 0.7 ms here).
+CREATE VIRTUAL TABLE person_search_open USING fts5 (
+  characters, whole, pinyin, initials, reversed, state,
+  tokenize = 'unicode61 remove_diacritics 0',
+  prefix = '1 2 3 4 5 6'
+);
+
+INSERT INTO person_search_open (person_search_open, rank) VALUES ('secure-delete', 1);

@@ -42,6 +42,9 @@ CREATE TABLE enquiry (
 CREATE INDEX enquiry_open_due ON enquiry (due_day, id) WHERE state = 'accepted';
 CREATE INDEX enquiry_asker ON enquiry (asker_id, id) WHERE asker_id IS NOT NULL;
 CREATE INDEX enquiry_subject ON enquiry (subject_id, id) WHERE subject_id IS NOT NULL;
+-- Every line that names a person counts their open ones.
+CREATE INDEX enquiry_open_asker ON enquiry (asker_id) WHERE state = 'accepted';
+CREATE INDEX enquiry_open_subject ON enquiry (subject_id) WHERE state = 'accepted';
 CREATE INDEX enquiry_household ON enquiry (household_id, id) WHERE household_id IS NOT NULL;
 CREATE INDEX enquiry_matter ON enquiry (matter_id, id);
 CREATE INDEX enquiry_operator ON enquiry (operator_id, id);
