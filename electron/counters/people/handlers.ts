@@ -1,0 +1,38 @@
+import { api } from '../../workbench/api.ts'
+import { recordConsent, withdrawConsent } from './consents.ts'
+import { findDuplicates } from './duplicates.ts'
+import { listGrids, listKeyGroups, saveGrid } from './grids.ts'
+import { addHousehold, changeHousehold, membersOf, readHousehold } from './households.ts'
+import { listPeople } from './lists.ts'
+import { mergePersons, unmergePersons } from './merge.ts'
+import { changePerson, departPerson, openPerson, registerPerson, revealField } from './persons.ts'
+import { todayOf } from './record.ts'
+
+export const people = api.people.router({
+  get: api.people.get.handler(({ context, input }) => openPerson(context, input.id)),
+  duplicates: api.people.duplicates.handler(({ context, input }) =>
+    findDuplicates(context.desk.db, input, todayOf(context)),
+  ),
+  register: api.people.register.handler(({ context, input }) => registerPerson(context, input)),
+  change: api.people.change.handler(({ context, input }) => changePerson(context, input)),
+  depart: api.people.depart.handler(({ context, input }) => departPerson(context, input)),
+  reveal: api.people.reveal.handler(({ context, input }) => revealField(context, input)),
+  merge: api.people.merge.handler(({ context, input }) => mergePersons(context, input)),
+  unmerge: api.people.unmerge.handler(({ context, input }) => unmergePersons(context, input)),
+  consent: api.people.consent.handler(({ context, input }) => recordConsent(context, input)),
+  withdrawConsent: api.people.withdrawConsent.handler(({ context, input }) =>
+    withdrawConsent(context, input),
+  ),
+  list: api.people.list.handler(({ context, input }) => listPeople(context.desk.db, input, todayOf(context))),
+  household: api.people.household.handler(({ context, input }) => ({
+    household: readHousehold(context.desk.db, input.id),
+    members: membersOf(context.desk.db, input.id, todayOf(context)),
+  })),
+  addHousehold: api.people.addHousehold.handler(({ context, input }) => addHousehold(context, input)),
+  changeHousehold: api.people.changeHousehold.handler(({ context, input }) =>
+    changeHousehold(context, input),
+  ),
+  grids: api.people.grids.handler(({ context }) => listGrids(context.desk.db)),
+  saveGrid: api.people.saveGrid.handler(({ context, input }) => saveGrid(context, input)),
+  keyGroups: api.people.keyGroups.handler(({ context }) => listKeyGroups(context.desk.db)),
+})

@@ -1,0 +1,124 @@
+import { pinyin } from 'pinyin-pro'
+
+/** A piece of a name that is read as one: a Han character, or a whole word in another script. */
+export type Unit = { text: string; han: boolean; start: number; end: number }
+
+// Private-use characters stand for rare Han ones in old registers.
+const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv
+const hanPattern = /^[\p{Script=Han}\p{Co}]$/v
+
+/** The units of a text, folded (NFKC, lower case), with their places in it. Everything else only separates. */
+export function units(text: string): Unit[] {
+  return [...text.matchAll(unitPattern)].map((match) => ({
+    text: match[0].normalize('NFKC').toLowerCase(),
+    han: hanPattern.test(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+}
+
+/** A name as it is kept: one width, one kind of dot, no blanks beside Han characters (`张　三` -> `张三`). */
+export function tidyName(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[•・‧∙⋅]/g, '·')
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=[\p{Script=Han}·]) | (?=[\p{Script=Han}·])/gu, '')
+    .trim()
+}
+
+/** A phone as it is kept: digits and a leading +, without China's own prefix. */
+export function tidyPhone(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[\s-]/g, '')
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '')
+}
+
+/**
+ * Characters that people really read two ways in given names. A general dictionary also knows 红 gong and 女 ru,
+ * which would only bring strangers into the list.
+ */
+const twoWays: Record<string, string> = {
+  乐: 'le yue',
+  行: 'xing hang',
+  长: 'chang zhang',
+  重: 'zhong chong',
+  朝: 'chao zhao',
+  茜: 'qian xi',
+  晟: 'sheng cheng',
+  盛: 'sheng cheng',
+  娜: 'na nuo',
+  莎: 'sha suo',
+  强: 'qiang jiang',
+  奇: 'qi ji',
+  朴: 'pu piao',
+  和: 'he huo',
+  传: 'chuan zhuan',
+  藏: 'cang zang',
+  柏: 'bai bo',
+  曾: 'zeng ceng',
+  单: 'dan shan',
+  阿: 'a e',
+  仔: 'zi zai',
+  会: 'hui kuai',
+  都: 'du dou',
+  炅: 'jiong gui',
+  召: 'zhao shao',
+  万: 'wan mo',
+  石: 'shi dan',
+  参: 'can shen',
+  调: 'tiao diao',
+  解: 'jie xie',
+  查: 'cha zha',
+  贾: 'jia gu',
+  佛: 'fo fu',
+}
+
+/** More spellings of one name than this help nobody and fill the index. */
+const mostReadings = 4
+
+const options = { toneType: 'none', type: 'array', v: true } as const
+const remembered = new Map<string, string[][]>()
+
+/**
+ * How a name may be read, most likely first: one syllable per unit, '' where nobody knows. The surname as a surname
+ * (单 shan, 尉迟 yu chi) and as the plain character (单 dan), then heteronyms of the given name one at a time.
+ */
+export function readings(name: string): string[][] {
+  const known = remembered.get(name)
+  if (known) return known
+  const made = computeReadings(units(name))
+  // Only a warm-up for lists that show the same people; dropped whole rather than kept in order.
+  if (remembered.size > 2000) remembered.clear()
+  remembered.set(name, made)
+  return made
+}
+
+function computeReadings(parts: Unit[]): string[][] {
+  const han = parts.filter((part) => part.han).map((part) => part.text)
+  const spell = (surname: 'head' | 'off') => {
+    const syllables = pinyin(han.join(''), { ...options, surname })
+    let next = 0
+    return parts.map((part) => {
+      if (!part.han) return part.text
+      const syllable = syllables[next++] ?? ''
+      return /^[a-z]+$/.test(syllable) ? syllable : ''
+    })
+  }
+  const asSurname = spell('head')
+  const made = [asSurname]
+  const add = (reading: string[]) => {
+    if (made.length < mostReadings && !made.some((other) => other.join(' ') === reading.join(' '))) {
+      made.push(reading)
+    }
+  }
+  if (han.length > 0) add(spell('off'))
+  parts.forEach((part, index) => {
+    if (index === 0) return
+    for (const other of twoWays[part.text]?.split(' ') ?? []) {
+      add(asSurname.map((syllable, at) => (at === index ? other : syllable)))
+    }
+  })
+  return made
+}
