@@ -100,3 +100,14 @@ export function transact<Result>(db: Database, work: (db: WritableDatabase) => R
     throw error
   }
 }
+
+/** Runs several reads on one state of the file, whatever others commit meanwhile. Synchronous, like `transact`. */
+export function readTogether<Result>(db: Database, work: () => Result): Result {
+  if (db.inTransaction) return work()
+  sql(db, 'BEGIN').run()
+  try {
+    return work()
+  } finally {
+    sql(db, 'COMMIT').run()
+  }
+}
