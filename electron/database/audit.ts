@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { row, sql, write, type Database, type WritableDatabase } from './open.ts'
+import { readTogether, row, sql, value, write, type Database, type WritableDatabase } from './open.ts'
 
 /** What an act leaves in the audit. `changes` holds before/after of changed fields, personal ones only by name. */
 export type AuditEntry = {
@@ -74,8 +74,22 @@ export type AuditVerdict = { rows: number; firstBad: number | null; problem: str
 /**
  * Recomputes the whole chain. `firstBad` is the first row that was edited, moved or follows a removed one;
  * for a cut-off tail it is the first missing id. Null when every row fits and the head agrees.
+ * Rows and head are read on one state of the file, so a desk that writes meanwhile raises no false alarm.
  */
-export function verifyAudit(db: Database, key: Buffer): AuditVerdict {
+export function verifyAudit(
+  db: Database,
+  key: Buffer,
+  onProgress?: (done: number, total: number) => void,
+): AuditVerdict {
+  return readTogether(db, () => verifyRows(db, key, onProgress))
+}
+
+function verifyRows(
+  db: Database,
+  key: Buffer,
+  onProgress?: (done: number, total: number) => void,
+): AuditVerdict {
+  const head = row<{ count: number; mac: Buffer }>(db, 'SELECT count, mac FROM audit_head')
   let before: Buffer = beginning
   let count = 0
   for (const found of sql(db, 'SELECT * FROM audit ORDER BY id').iterate() as IterableIterator<AuditRow>) {
@@ -93,11 +107,37 @@ export function verifyAudit(db: Database, key: Buffer): AuditVerdict {
     if (!mac.equals(found.mac)) return { rows: count, firstBad: found.id, problem: 'a row was changed' }
     before = mac
     count = expectedId
+    if (count % 10_000 === 0) onProgress?.(count, head?.count ?? 0)
   }
-  const head = row<{ count: number; mac: Buffer }>(db, 'SELECT count, mac FROM audit_head')
-  if (count === 0 && !head) return { rows: 0, firstBad: null, problem: null }
-  if (!head || head.count !== count || !headMac(key, count, before).equals(head.mac)) {
+  if (count === 0 && !head) {
+    // An operator is only ever made by an audited act: with one, an empty audit was emptied.
+    const emptied = value<number>(db, 'SELECT count(*) FROM operator')! > 0
+    return { rows: 0, firstBad: emptied ? 1 : null, problem: emptied ? 'all rows were removed' : null }
+  }
+  if (!head || !headFits(key, head, count, before)) {
     return { rows: count, firstBad: count + 1, problem: 'the end was cut off or its head was changed' }
   }
   return { rows: count, firstBad: null, problem: null }
+}
+
+function headFits(key: Buffer, head: { count: number; mac: Buffer }, count: number, last: Buffer): boolean {
+  return head.count === count && headMac(key, count, last).equals(head.mac)
+}
+
+/** The end of the chain: how many rows, the newest one's mac, and whether rows and head at least agree on it. */
+export function auditEnd(db: Database): { count: number; end: Buffer | null; whole: boolean } {
+  return readTogether(db, () => {
+    const count = value<number>(db, 'SELECT count FROM audit_head') ?? 0
+    const last = row<{ id: number; mac: Buffer }>(db, 'SELECT id, mac FROM audit ORDER BY id DESC LIMIT 1')
+    return { count, end: last?.mac ?? null, whole: count === (last?.id ?? 0) }
+  })
+}
+
+/** Whether this key made the newest row's chain: tells a key of another folder at once. */
+export function keyFits(db: Database, key: Buffer): boolean {
+  return readTogether(db, () => {
+    const head = row<{ count: number; mac: Buffer }>(db, 'SELECT count, mac FROM audit_head')
+    const last = value<Buffer>(db, 'SELECT mac FROM audit ORDER BY id DESC LIMIT 1')
+    return !head || headFits(key, head, head.count, last ?? beginning)
+  })
 }
