@@ -1,0 +1,150 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { auditEnd } from './audit.ts'
+import { backupName, keptBackups, listBackups, type Backup, type BackupKind } from './backup-list.ts'
+import { reserve, syncFile, syncFolder, writeDurably } from './files.ts'
+import { schemaVersion } from './migrate.ts'
+import { applicationId, openDatabase, sql, type Database } from './open.ts'
+import { placesOf, withCompanions } from './place.ts'
+
+export { listBackups, type Backup, type BackupKind } from './backup-list.ts'
+export { restoreBackup } from './restore.ts'
+
+const partial = '.partial'
+
+/**
+ * Reads a copy of the data file from end to end. Throws, saying what is wrong, unless it is a sound file of this desk.
+ * Returns its schema version and number of audit rows.
+ */
+export function checkCopy(file: string): { version: number; auditRows: number } {
+  const db = openDatabase(file, { readonly: true })
+  try {
+    const check = db.pragma('quick_check(1)', { simple: true })
+    if (check !== 'ok') throw new Error(`quick_check: ${String(check)}`)
+    if (db.pragma('application_id', { simple: true }) !== applicationId)
+      throw new Error('not a file of this desk')
+    const version = schemaVersion(db)
+    if (version === 0) throw new Error('has no schema version')
+    const { count, whole } = auditEnd(db)
+    if (!whole) throw new Error('the audit and its head do not agree')
+    return { version, auditRows: count }
+  } finally {
+    db.close()
+  }
+}
+
+export type BackupSteps = {
+  /** Told as soon as the unfinished file has its name, so that others can watch it grow or clear it away. */
+  onStart?: (file: string, expectedBytes: number) => void
+}
+
+/**
+ * Makes a verified backup from any open connection; others may go on writing. The file gets its name only after it
+ * was written out to the disk, opened again and read through, so whatever bears such a name is whole. On any error,
+ * a full disk included, nothing of it stays. Afterwards old backups are thinned out.
+ */
+export function backUp(
+  db: Database,
+  folder: string,
+  kind: BackupKind,
+  at: Date,
+  { onStart }: BackupSteps = {},
+): Backup {
+  const { backups, auditKey, auditKeyCopy } = placesOf(folder)
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
+  let when = at
+  while (existsSync(join(backups, backupName(when, kind)))) when = new Date(when.getTime() + 1)
+  const name = backupName(when, kind)
+  const temporary = join(backups, name + partial)
+  try {
+    rmSync(temporary, { force: true })
+    reserve(temporary)
+    const pages = Number(db.pragma('page_count', { simple: true }))
+    const free = Number(db.pragma('freelist_count', { simple: true }))
+    onStart?.(temporary, (pages - free) * Number(db.pragma('page_size', { simple: true })))
+    const before = auditEnd(db).count
+    sql(db, 'VACUUM INTO ?').run(temporary)
+    syncFile(temporary)
+    const { auditRows } = checkCopy(temporary)
+    if (auditRows < before) throw new Error('the backup holds fewer audit rows than the file')
+    // Before the backup has its name, so that no backup is ever without the key that its audit needs.
+    if (existsSync(auditKey)) {
+      const key = readFileSync(auditKey)
+      if (!existsSync(auditKeyCopy) || !readFileSync(auditKeyCopy).equals(key))
+        writeDurably(auditKeyCopy, key)
+    }
+    renameSync(temporary, join(backups, name))
+    syncFolder(backups)
+  } catch (error) {
+    for (const file of withCompanions(temporary)) rmSync(file, { force: true })
+    throw error
+  }
+  const made = { name, at: when.toISOString(), bytes: statSync(join(backups, name)).size, kind }
+  pruneBackups(folder, at, name)
+  return made
+}
+
+/** Removes the backups that retention no longer wants; never the one just made, whatever the clock says. */
+export function pruneBackups(folder: string, now: Date, justMade?: string): void {
+  const { backups } = placesOf(folder)
+  const list = listBackups(folder)
+  const kept = keptBackups(list, now)
+  for (const { name } of list) {
+    if (!kept.has(name) && name !== justMade) rmSync(join(backups, name), { force: true })
+  }
+}
+
+/** The end of the audit chain in the newest backup; null without any that can be read. */
+export function newestBackedUp(folder: string): Buffer | null {
+  const newest = listBackups(folder)[0]
+  if (!newest) return null
+  try {
+    const db = openDatabase(join(placesOf(folder).backups, newest.name), { readonly: true })
+    try {
+      return auditEnd(db).end
+    } finally {
+      db.close()
+    }
+  } catch {
+    return null
+  }
+}
+
+/** Copies a listed backup to `target`, writes it out and checks the copy. The backup itself is only read. */
+export function copyBackup(folder: string, name: string, target: string): void {
+  // Only names from the list: no path in a name can lead anywhere else.
+  if (!listBackups(folder).some((backup) => backup.name === name)) throw new Error('no such backup')
+  for (const file of withCompanions(target)) rmSync(file, { force: true })
+  try {
+    reserve(target)
+    copyFileSync(join(placesOf(folder).backups, name), target)
+    syncFile(target)
+    checkCopy(target)
+  } catch (error) {
+    for (const file of withCompanions(target)) rmSync(file, { force: true })
+    throw error
+  }
+}
+
+/** Clears away what a kill left half done; at the start, with the folder locked and no file open. */
+export function sweepLeftovers(folder: string): void {
+  const { backups, making, restoring, restoreNote } = placesOf(folder)
+  if (existsSync(backups)) {
+    for (const name of readdirSync(backups)) {
+      if (name.includes(partial)) rmSync(join(backups, name), { force: true })
+    }
+  }
+  for (const file of withCompanions(making)) rmSync(file, { force: true })
+  if (!existsSync(restoreNote)) for (const file of withCompanions(restoring)) rmSync(file, { force: true })
+  for (const name of readdirSync(folder))
+    if (name.endsWith(partial)) rmSync(join(folder, name), { force: true })
+}
