@@ -1,0 +1,283 @@
+-- The schema at version 30. Made by snapshot.ts; change a migration, never this file.
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  operator_id INTEGER,
+  device_id INTEGER,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  reason TEXT,
+  changes TEXT,
+  mac BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX audit_subject ON audit (subject, id);
+
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+
+CREATE TABLE audit_head (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  count INTEGER NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE consent (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person,
+  purpose TEXT NOT NULL,
+  given_by TEXT NOT NULL,
+  given_day TEXT NOT NULL,
+  wording TEXT NOT NULL,
+  withdrawn_day TEXT
+) STRICT;
+
+CREATE INDEX consent_person ON consent (person_id);
+
+CREATE TABLE device (
+  id INTEGER PRIMARY KEY,
+  token_hash BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  title TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  data TEXT NOT NULL CHECK (json_valid(data)),
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX document_subject ON document (subject, id);
+
+CREATE TABLE enquiry (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  -- made by the screen: the same entry sent twice is one enquiry
+  ticket TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  words TEXT NOT NULL DEFAULT '',
+  matter_id INTEGER REFERENCES matter,
+  channel TEXT NOT NULL,
+  asker_id INTEGER REFERENCES person,
+  given_name TEXT NOT NULL DEFAULT '',
+  given_phone TEXT NOT NULL DEFAULT '',
+  anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+  subject_id INTEGER REFERENCES person,
+  -- the door at the time of asking: people move, the leak stays
+  household_id INTEGER REFERENCES household,
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'closed', 'withdrawn')),
+  accepted_at TEXT NOT NULL,
+  accepted_day TEXT NOT NULL,
+  due_day TEXT,
+  closed_day TEXT,
+  answer TEXT NOT NULL DEFAULT '',
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX enquiry_accepted_day ON enquiry (accepted_day);
+
+CREATE INDEX enquiry_asker ON enquiry (asker_id, id) WHERE asker_id IS NOT NULL;
+
+CREATE INDEX enquiry_closed_day ON enquiry (closed_day) WHERE closed_day IS NOT NULL;
+
+CREATE INDEX enquiry_household ON enquiry (household_id, id) WHERE household_id IS NOT NULL;
+
+CREATE INDEX enquiry_matter ON enquiry (matter_id, id);
+
+CREATE INDEX enquiry_open_asker ON enquiry (asker_id) WHERE state = 'accepted';
+
+CREATE INDEX enquiry_open_due ON enquiry (due_day, id) WHERE state = 'accepted';
+
+CREATE INDEX enquiry_open_subject ON enquiry (subject_id) WHERE state = 'accepted';
+
+CREATE INDEX enquiry_operator ON enquiry (operator_id, id);
+
+CREATE INDEX enquiry_subject ON enquiry (subject_id, id) WHERE subject_id IS NOT NULL;
+
+CREATE TABLE enquiry_event (
+  id INTEGER PRIMARY KEY,
+  enquiry_id INTEGER NOT NULL REFERENCES enquiry,
+  step TEXT NOT NULL,
+  from_state TEXT,
+  to_state TEXT NOT NULL,
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  text TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX enquiry_event_enquiry ON enquiry_event (enquiry_id, id);
+
+CREATE TABLE grid (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  area TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE grid_staff (
+  id INTEGER PRIMARY KEY,
+  grid_id INTEGER NOT NULL REFERENCES grid,
+  name TEXT NOT NULL,
+  duty TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX grid_staff_grid ON grid_staff (grid_id);
+
+CREATE TABLE household (
+  id INTEGER PRIMARY KEY,
+  grid_id INTEGER REFERENCES grid,
+  estate TEXT NOT NULL DEFAULT '',
+  building TEXT NOT NULL,
+  unit TEXT NOT NULL DEFAULT '',
+  number TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  created_at TEXT NOT NULL,
+  UNIQUE (estate, building, unit, number)
+) STRICT;
+
+CREATE INDEX household_door ON household (building, unit, number);
+
+CREATE INDEX household_grid ON household (grid_id);
+
+CREATE INDEX household_number ON household (number, building, unit);
+
+CREATE TABLE key_group (
+  name TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE matter (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  category TEXT NOT NULL,
+  -- working days until the answer is due
+  limit_days INTEGER NOT NULL CHECK (limit_days > 0),
+  papers TEXT NOT NULL CHECK (json_valid(papers)),
+  source TEXT NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE operator (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL CHECK (role IN ('clerk', 'teacher', 'manager', 'auditor')),
+  -- scrypt of the PIN; 16 bytes of salt, 32 of hash
+  pin_salt BLOB NOT NULL,
+  pin_hash BLOB NOT NULL,
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  household_id INTEGER REFERENCES household,
+  name TEXT NOT NULL,
+  -- GB/T 2261.1
+  sex INTEGER NOT NULL CHECK (sex IN (0, 1, 2, 9)),
+  birth TEXT,
+  -- GB 11643, upper case; '' = not known
+  id_number TEXT NOT NULL DEFAULT '',
+  relation TEXT NOT NULL,
+  registered_elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (registered_elsewhere IN (0, 1)),
+  departure TEXT CHECK (departure IN ('moved', 'dead')),
+  departure_day TEXT,
+  note TEXT NOT NULL DEFAULT '',
+  -- the person this record was merged into; its history shows there
+  merged_into INTEGER REFERENCES person,
+  version INTEGER NOT NULL DEFAULT 1,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX person_household ON person (household_id);
+
+CREATE INDEX person_id_number ON person (id_number) WHERE id_number <> '';
+
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX person_name ON person (name, birth);
+
+CREATE TABLE person_key_group (
+  person_id INTEGER NOT NULL REFERENCES person,
+  key_group TEXT NOT NULL REFERENCES key_group,
+  PRIMARY KEY (person_id, key_group)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_key_group_group ON person_key_group (key_group, person_id);
+
+CREATE TABLE person_merge (
+  id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL REFERENCES person,
+  from_id INTEGER NOT NULL REFERENCES person,
+  filled TEXT NOT NULL CHECK (json_valid(filled)),
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  undone_at TEXT
+) STRICT;
+
+CREATE INDEX person_merge_into ON person_merge (into_id) WHERE undone_at IS NULL;
+
+CREATE TABLE person_phone (
+  person_id INTEGER NOT NULL REFERENCES person,
+  position INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  PRIMARY KEY (person_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_phone_number ON person_phone (number);
+
+CREATE VIRTUAL TABLE person_search USING fts5 (
+  characters, whole, pinyin, initials, reversed, state,
+  tokenize = 'unicode61 remove_diacritics 0',
+  prefix = '1 2 3 4 5 6'
+);
+
+CREATE VIRTUAL TABLE person_search_open USING fts5 (
+  characters, whole, pinyin, initials, reversed, state,
+  tokenize = 'unicode61 remove_diacritics 0',
+  prefix = '1 2 3 4 5 6'
+);
+
+CREATE TABLE print_job (
+  id INTEGER PRIMARY KEY,
+  document_id INTEGER NOT NULL REFERENCES document,
+  printer TEXT NOT NULL,
+  copies INTEGER NOT NULL CHECK (copies BETWEEN 1 AND 20),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'spooled', 'printed', 'failed')),
+  check_paper INTEGER NOT NULL DEFAULT 0 CHECK (check_paper IN (0, 1)),
+  problem TEXT NOT NULL DEFAULT '',
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX print_job_waiting ON print_job (id) WHERE state NOT IN ('printed', 'failed');
+
+CREATE TABLE sequence (
+  kind TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (kind, year)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE sign_in_failure (
+  scope TEXT PRIMARY KEY,
+  count INTEGER NOT NULL,
+  last_at TEXT NOT NULL,
+  wait_seconds INTEGER NOT NULL
+) STRICT;
