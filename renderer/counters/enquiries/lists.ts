@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from '@pinia/colada'
+import { computed, type ComputedRef } from 'vue'
+import { client } from '../../shell/client.ts'
+
+/** The lists that a clerk may look at; the word stands in the address: /enquiries?show=overdue. */
+export const shows = {
+  open: { label: '全部', filter: { state: 'open' } },
+  overdue: { label: '超期', filter: { state: 'open', urgency: 'overdue' } },
+  today: { label: '今日到期', filter: { state: 'open', urgency: 'today' } },
+  closed: { label: '已结', filter: { state: 'closed' } },
+  accepted: { label: '今日受理', filter: { state: 'all' } },
+} as const
+export type Show = keyof typeof shows
+
+export function readShow(value: unknown): Show {
+  return typeof value === 'string' && Object.hasOwn(shows, value) ? (value as Show) : 'open'
+}
+
+/** One list of enquiries, page after page by key; a change on any screen reloads what is shown. */
+export function useEnquiryList(show: ComputedRef<Show>) {
+  const query = useInfiniteQuery({
+    key: () => ['enquiry', 'list', show.value],
+    query: ({ pageParam }) =>
+      client.enquiries.list({ ...shows[show.value].filter, ...(pageParam ? { after: pageParam } : {}), limit: 30 }),
+    initialPageParam: '' as string,
+    getNextPageParam: (page) => page.next,
+  })
+  const rows = computed(() => query.data.value?.pages.flatMap((page) => page.rows) ?? [])
+  const counts = computed(() => query.data.value?.pages[0]?.counts ?? null)
+  return { ...query, rows, counts }
+}

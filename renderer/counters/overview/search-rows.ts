@@ -1,0 +1,39 @@
+import type { Found } from '../../../electron/contract/overview.ts'
+
+type PersonHit = Found['people'][number]
+type HouseholdHit = Found['households'][number]
+type EnquiryHit = Found['enquiries'][number]
+
+/** One row of the results; `index` is its place among all rows, `key` stays the same while it is shown. */
+export type Row = { index: number; key: string } & (
+  | { kind: 'person'; hit: PersonHit }
+  | { kind: 'household'; hit: HouseholdHit }
+  | { kind: 'enquiry'; hit: EnquiryHit }
+)
+export type Group = { name: string; rows: Row[] }
+
+/** The results as they stand on screen, in groups, empty groups left out. */
+export function groupsOf(found: Found): Group[] {
+  let index = 0
+  const people = found.people.map(
+    (hit): Row => ({ kind: 'person', hit, index: index++, key: `p${hit.person.id}` }),
+  )
+  const households = found.households.map(
+    (hit): Row => ({ kind: 'household', hit, index: index++, key: `h${hit.household.id}` }),
+  )
+  const enquiries = found.enquiries.map(
+    (hit): Row => ({ kind: 'enquiry', hit, index: index++, key: `e${hit.enquiry.id}` }),
+  )
+  return [
+    { name: '居民', rows: people },
+    { name: '户', rows: households },
+    { name: '咨询', rows: enquiries },
+  ].filter((group) => group.rows.length > 0)
+}
+
+/** Where a row leads. */
+export function placeOf(row: Row): string {
+  if (row.kind === 'person') return `/people/${row.hit.person.id}`
+  if (row.kind === 'household') return `/households/${row.hit.household.id}`
+  return `/enquiries/${row.hit.enquiry.id}`
+}
