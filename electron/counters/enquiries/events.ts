@@ -1,0 +1,28 @@
+import type { EnquiryState, Step } from '../../contract/enquiries.ts'
+import { write, type WritableDatabase } from '../../database/open.ts'
+
+export type Event = {
+  enquiryId: number
+  step: Step
+  from: EnquiryState | null
+  to: EnquiryState
+  at: string
+  operatorId: number
+  text: string
+}
+
+/** Writes down one step of an enquiry: who, when, from where to where, and why. */
+export function writeEvent(db: WritableDatabase, event: Event): void {
+  write(
+    db,
+    `INSERT INTO enquiry_event (enquiry_id, step, from_state, to_state, at, operator_id, text)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    event.enquiryId,
+    event.step,
+    event.from,
+    event.to,
+    event.at,
+    event.operatorId,
+    event.text,
+  )
+}
