@@ -11,3 +11,13 @@ export type Host = {
 }
 
 export type Printer = { name: string; ready: boolean; isDefault: boolean }
+
+/** Why no paper or PDF came, in a stable word of the contract: `no-browser`, `pdf`, `no-printer`, `queue`. */
+export class PaperProblem extends Error {
+  readonly problem: string
+  constructor(problem: string, cause?: unknown) {
+    super(`paper: ${problem}`, { cause })
+    this.name = 'PaperProblem'
+    this.problem = problem
+  }
+}

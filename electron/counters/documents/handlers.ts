@@ -1,0 +1,45 @@
+import { act } from '../../workbench/act.ts'
+import { api } from '../../workbench/api.ts'
+import { fileNameOf, issueTicket, readDocument } from '../../workbench/documents.ts'
+import { fail } from '../../workbench/errors.ts'
+import type { Context } from '../../workbench/workbench.ts'
+import { problemOf, writePaper } from './paper.ts'
+import { moveJob, pendingJobs } from './print-jobs.ts'
+import { printDocument } from './print.ts'
+
+export { recoverPrintJobs } from './print-jobs.ts'
+
+/** What leaves the counter is written down, whichever way it goes out. */
+function recordExit(context: Context, action: string, id: number): void {
+  act(context, { action, subject: `document:${id}` }, () => {})
+}
+
+export const documents = api.documents.router({
+  show: api.documents.show.handler(({ input: { id }, context }) => {
+    const { title } = readDocument(context.desk.db, id)
+    recordExit(context, 'document.show', id)
+    const path = (form: 'html' | 'pdf') => issueTicket(context.desk, id, form)
+    return { title, fileName: fileNameOf(title), html: path('html'), pdf: path('pdf') }
+  }),
+
+  open: api.documents.open.handler(async ({ input: { id }, context }) => {
+    const file = await writePaper(context.desk, id)
+    recordExit(context, 'document.open', id)
+    try {
+      await context.desk.host.open(file)
+    } catch (error) {
+      fail('PRINTER', { problem: problemOf(error, 'open') })
+    }
+    return {}
+  }),
+
+  print: api.documents.print.handler(({ input, context }) =>
+    printDocument(context, input.id, input.printer, input.copies),
+  ),
+
+  confirm: api.documents.confirm.handler(({ input, context }) =>
+    moveJob(context, input.jobId, input.printed ? 'printed' : 'failed', input.printed ? '' : 'no-paper'),
+  ),
+
+  pending: api.documents.pending.handler(({ context }) => pendingJobs(context.desk.db)),
+})

@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { ORPCError } from '@orpc/server'
+import type { PrintJob } from '../../contract/documents.ts'
+import { fail } from '../../workbench/errors.ts'
+import { readDocument } from '../../workbench/documents.ts'
+import { PaperProblem } from '../../workbench/host.ts'
+import type { Context } from '../../workbench/workbench.ts'
+import { problemOf, writePaper } from './paper.ts'
+import { askToCheck, moveJob, queueJob, readJob } from './print-jobs.ts'
+
+/** Ends a job that did not go, and the call with the reason. */
+function giveUp(context: Context, jobId: number, error: unknown): never {
+  const told =
+    error instanceof ORPCError ? (error as { data?: { problem?: unknown } }).data?.problem : undefined
+  const problem =
+    typeof told === 'string' ? told : problemOf(error, error instanceof ORPCError ? 'storage' : 'queue')
+  try {
+    const { state } = readJob(context.desk.db, jobId)
+    if (problem === 'unsure' && state === 'sending') askToCheck(context, jobId)
+    else if (state === 'sending' || state === 'queued') moveJob(context, jobId, 'failed', problem)
+  } catch {
+    // The file cannot be written just now: after the next start the job asks for a look at the paper.
+  }
+  if (error instanceof ORPCError) throw error
+  return fail('PRINTER', { problem })
+}
+
+/**
+ * Hands a document to a print queue. Every state is written down before the next thing is done, so that after a crash
+ * it is known whether paper may have come out. PRINTER with a stable word when it did not go; the job is then failed.
+ */
+export async function printDocument(
+  context: Context,
+  documentId: number,
+  printer: string,
+  copies: number,
+): Promise<PrintJob> {
+  const { desk } = context
+  readDocument(desk.db, documentId)
+  const job = queueJob(context, documentId, printer, copies)
+  let file: string | null = null
+  try {
+    const known = await desk.host.printers()
+    if (!known.some(({ name }) => name === printer)) throw new PaperProblem('no-printer')
+    file = await writePaper(desk, documentId)
+    moveJob(context, job.id, 'sending')
+    await desk.host.print(file, printer, copies)
+  } catch (error) {
+    return giveUp(context, job.id, error)
+  } finally {
+    if (file) rmSync(dirname(file), { recursive: true, force: true })
+  }
+  // A clerk who was quicker than the spooler's answer has already looked at the paper.
+  const now = readJob(desk.db, job.id)
+  return now.state === 'sending' ? moveJob(context, job.id, 'spooled') : now
+}

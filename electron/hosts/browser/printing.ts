@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process'
+import process from 'node:process'
+import { promisify } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
+import { findChromium } from './chromium.ts'
+
+export { findChromium } from './chromium.ts'
+
+/** Starting Chromium takes a second, keeping it costs memory: it stays for the next few receipts. */
+const keptWarm = 3 * 60_000
+const pageTimeout = 30_000
+const queueTimeout = 30_000
+
+/** Chromium without anything a page maker does not need; as root it has no sandbox of its own to start in. */
+const switches = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--no-first-run',
+]
+
+/** Nothing of the page may be fetched, run or framed; route and offline say the same once more. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+const address = 'http://paper.invalid/'
+
+const run = promisify(execFile)
+
+async function launch(): Promise<Browser> {
+  // Only who prints pays for loading it.
+  const { chromium } = await import('playwright-core')
+  const executablePath = findChromium() ?? chromium.executablePath()
+  const root = process.getuid?.() === 0
+  const start = (chromiumSandbox: boolean) =>
+    chromium.launch({
+      executablePath,
+      args: switches,
+      chromiumSandbox,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+    })
+  try {
+    // Some distributions forbid the sandbox to unknown programs. The pages are our own and run no script.
+    return root ? await start(false) : await start(true).catch(() => start(false))
+  } catch (error) {
+    throw new PaperProblem('no-browser', error)
+  }
+}
+
+async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    offline: true,
+    serviceWorkers: 'block',
+  })
+  try {
+    context.setDefaultTimeout(pageTimeout)
+    await context.route('**', (route) =>
+      route.request().url() === address
+        ? route.fulfill({
+            body: html,
+            contentType: 'text/html; charset=utf-8',
+            headers: { 'Content-Security-Policy': policy },
+          })
+        : route.abort(),
+    )
+    const page = await context.newPage()
+    await page.goto(address, { waitUntil: 'load' })
+    // Asked from outside the page, whose own scripts stay off.
+    await page.evaluate('document.fonts.ready.then(() => true)')
+    return await page.pdf({ preferCSSPageSize: true, printBackground: true })
+  } finally {
+    await context.close().catch(() => {})
+  }
+}
+
+/** Answers of CUPS in English whatever the machine speaks. */
+async function lpstat(...parameters: string[]): Promise<string> {
+  const { stdout } = await run('lpstat', parameters, { timeout: 5_000, env: { ...process.env, LC_ALL: 'C' } })
+  return stdout
+}
+
+/** The print queues of this machine; none where CUPS is not there or not running. */
+async function printers(): Promise<Printer[]> {
+  if (process.platform === 'win32') return []
+  const said = (...parameters: string[]) => lpstat(...parameters).catch(() => '')
+  const [names, fallback, states] = await Promise.all([said('-e'), said('-d'), said('-p')])
+  const isDefault = /^system default destination: (.+)$/m.exec(fallback)?.[1]
+  const stopped = new Set([...states.matchAll(/^printer (\S+) disabled/gm)].map(([, name]) => name))
+  return names
+    .split('\n')
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => ({ name, ready: !stopped.has(name), isDefault: name === isDefault }))
+}
+
+async function print(file: string, printer: string, copies: number): Promise<void> {
+  if (process.platform === 'win32') throw new PaperProblem('no-printer')
+  try {
+    await run('lp', ['-d', printer, '-n', String(copies), '--', file], { timeout: queueTimeout })
+  } catch (error) {
+    // Ended by a signal or the time: the queue may or may not have it. Ended by itself: it has not.
+    const { signal, killed } = error as { signal?: string | null; killed?: boolean }
+    throw new PaperProblem(signal || killed ? 'unsure' : 'queue', error)
+  }
+}
+
+export type Printing = Pick<Host, 'toPdf' | 'printers' | 'print'> & {
+  /** Ends Chromium; what is being made fails. */
+  close(): Promise<void>
+}
+
+/** PDFs by the installed Chromium, printing by CUPS. Chromium starts with the first page and ends when idle. */
+export function openBrowserPrinting(options: { keptWarm?: number } = {}): Printing {
+  let starting: Promise<Browser> | null = null
+  let idle: NodeJS.Timeout | undefined
+  let busy = 0
+  let closed = false
+
+  function browser(): Promise<Browser> {
+    if (!starting) {
+      const started = (starting = launch())
+      const forget = () => {
+        if (starting === started) starting = null
+      }
+      // Killed from outside: the next page starts another.
+      started.then((found) => found.on('disconnected', forget), forget)
+    }
+    return starting
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(idle)
+    const ending = starting
+    starting = null
+    await ending?.then((found) => found.close()).catch(() => {})
+  }
+
+  return {
+    async toPdf(html) {
+      if (closed) throw new PaperProblem('pdf')
+      clearTimeout(idle)
+      busy += 1
+      try {
+        return await toPdf(await browser(), html)
+      } catch (error) {
+        throw error instanceof PaperProblem ? error : new PaperProblem('pdf', error)
+      } finally {
+        busy -= 1
+        if (busy === 0) idle = setTimeout(() => void end(), options.keptWarm ?? keptWarm).unref()
+      }
+    },
+    printers,
+    print,
+    async close() {
+      closed = true
+      await end()
+    },
+  }
+}

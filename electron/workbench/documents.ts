@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Mustache from 'mustache'
+import { row, write, type Database, type WritableDatabase } from '../database/open.ts'
+import { fail } from './errors.ts'
+import { fontFaces } from './fonts.ts'
+import type { Workbench } from './workbench.ts'
+
+/** A document as it was issued. `data` is all that stands on it; what is printed later is made from it alone. */
+export type IssuedDocument = { id: number; kind: string; title: string; subject: string; data: unknown }
+
+export type NewDocument = {
+  /** Names the template: `receipt` -> resources/documents/receipt.html. */
+  kind: string
+  title: string
+  /** `enquiry:12` */
+  subject: string
+  data: object
+  operatorId: number
+  at: string
+}
+
+/** The last document of this kind about this subject, when it says exactly the same: then that one is shown again. */
+export function sameDocument(
+  db: Database,
+  { kind, title, subject, data }: Omit<NewDocument, 'operatorId' | 'at'>,
+): number | undefined {
+  const last = row<{ id: number; kind: string; title: string; data: string }>(
+    db,
+    'SELECT id, kind, title, data FROM document WHERE subject = ? AND kind = ? ORDER BY id DESC LIMIT 1',
+    subject,
+    kind,
+  )
+  return last && last.title === title && last.data === JSON.stringify(data) ? last.id : undefined
+}
+
+/** Keeps a document as it is issued; part of the caller's act. Returns its id. */
+export function issueDocument(db: WritableDatabase, document: NewDocument): number {
+  return write(
+    db,
+    'INSERT INTO document (kind, title, subject, data, operator_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    document.kind,
+    document.title,
+    document.subject,
+    JSON.stringify(document.data),
+    document.operatorId,
+    document.at,
+  ).id
+}
+
+export function readDocument(db: Database, id: number): IssuedDocument {
+  const found = row<{ id: number; kind: string; title: string; subject: string; data: string }>(
+    db,
+    'SELECT id, kind, title, subject, data FROM document WHERE id = ?',
+    id,
+  )
+  if (!found) fail('NOT_FOUND', { what: 'document' })
+  return { ...found, data: JSON.parse(found.data) as unknown }
+}
+
+/**
+ * The document as one self-contained page: template, CSS and the fonts it needs. Every value is escaped; the template
+ * has no logic and the page no script.
+ */
+export function renderDocument(
+  desk: Pick<Workbench, 'root'>,
+  document: Pick<IssuedDocument, 'kind' | 'data'>,
+): string {
+  if (!/^[a-z]+(-[a-z]+)*$/.test(document.kind)) throw new Error('a document of an impossible kind')
+  const template = readFileSync(join(desk.root, 'resources/documents', `${document.kind}.html`), 'utf8')
+  const page = Mustache.render(template, document.data)
+  // Inside a function, so that `$&` in somebody's name is only that.
+  return page.replace('</head>', () => `<style>${fontFaces(desk.root, page)}</style></head>`)
+}
+
+/** What a saved file is called; signs that some file system does not like become a dash. */
+export const fileNameOf = (title: string) => `${title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')}.pdf`
+
+type Ticket = { documentId: number; form: 'html' | 'pdf'; until: number }
+
+/** A path is opened at once by the screen that asked for it. */
+const ticketLifetime = 60_000
+
+// In memory and per opened file: a ticket dies with the process and with a restored backup.
+const tickets = new WeakMap<Workbench, Map<string, Ticket>>()
+
+function ticketsOf(desk: Workbench): Map<string, Ticket> {
+  let found = tickets.get(desk)
+  if (!found) tickets.set(desk, (found = new Map()))
+  return found
+}
+
+/** A path that opens this document once, within a minute, without a header: a frame and a download have none. */
+export function issueTicket(desk: Workbench, documentId: number, form: Ticket['form']): string {
+  const open = ticketsOf(desk)
+  const now = desk.uptime()
+  for (const [word, { until }] of open) if (until <= now) open.delete(word)
+  const word = randomBytes(24).toString('base64url')
+  open.set(word, { documentId, form, until: now + ticketLifetime })
+  return `/documents/${word}.${form}`
+}
+
+function takeTicket(desk: Workbench, path: string): Ticket | null {
+  const [, word, form] = /^\/documents\/([\w-]{32})\.(html|pdf)$/.exec(path) ?? []
+  const ticket = word === undefined ? undefined : ticketsOf(desk).get(word)
+  if (!ticket || ticket.form !== form) return null
+  ticketsOf(desk).delete(word!)
+  return ticket.until > desk.uptime() ? ticket : null
+}
+
+const shared = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/**
+ * The screen that shows the page may call its print dialog (same origin, modals); the page itself runs nothing and
+ * loads nothing.
+ */
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-modals"
+
+/** RFC 6266 with RFC 5987: a plain name for old readers, the whole one in UTF-8. */
+function disposition(kind: 'inline' | 'attachment', name: string): string {
+  const plain = name
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\%]/g, '')
+    .trim()
+  const whole = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${kind}; filename="${plain || 'document.pdf'}"; filename*=UTF-8''${whole}`
+}
+
+async function serveTicket(desk: Workbench, path: string): Promise<Response> {
+  const ticket = takeTicket(desk, path)
+  if (!ticket) return new Response(null, { status: 404, headers: shared })
+  const document = readDocument(desk.db, ticket.documentId)
+  const html = renderDocument(desk, document)
+  const name = fileNameOf(document.title)
+  if (ticket.form === 'html') {
+    return new Response(html, {
+      headers: {
+        ...shared,
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': pagePolicy,
+        'Content-Disposition': disposition('inline', name.replace(/\.pdf$/, '.html')),
+      },
+    })
+  }
+  let pdf: Uint8Array
+  try {
+    pdf = await desk.host.toPdf(html)
+  } catch {
+    return new Response(null, { status: 502, headers: shared })
+  }
+  return new Response(pdf as Uint8Array<ArrayBuffer>, {
+    headers: {
+      ...shared,
+      'Content-Type': 'application/pdf',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'self'; sandbox",
+      'Content-Disposition': disposition('attachment', name),
+    },
+  })
+}
+
+/** Answers `/documents/<ticket>.html` and `.pdf`. `current` is the desk of this moment, null while it is refused. */
+export function openDocuments(current: () => Workbench | null): {
+  serve(request: Request): Promise<Response>
+} {
+  return {
+    async serve(request) {
+      const desk = current()
+      if (request.method !== 'GET')
+        return new Response(null, { status: 405, headers: { ...shared, Allow: 'GET' } })
+      if (!desk) return new Response(null, { status: 503, headers: shared })
+      return serveTicket(desk, new URL(request.url).pathname)
+    },
+  }
+}
