@@ -29,6 +29,8 @@ type Needs = {
   contents: () => WebContents | undefined
   platform: NodeJS.Platform
   command?: (file: string, args: string[]) => Promise<string>
+  /** The viewer fetches a PDF after its own page has loaded and has no event for being ready. */
+  viewerDelay?: number
 }
 
 const runCommand = async (file: string, args: string[]): Promise<string> => {
@@ -48,6 +50,7 @@ export function createHost({
   contents,
   platform,
   command = runCommand,
+  viewerDelay = 1_500,
 }: Needs): Host {
   const pages = new Map<string, Response>()
   let numbers = 0
@@ -108,7 +111,7 @@ export function createHost({
       if (platform !== 'win32') return void (await command('lp', [`-d${printer}`, `-n${copies}`, '--', file]))
       const headers = { 'content-type': 'application/pdf' }
       const paperwork = new Response(await readFile(file), { headers })
-      await onPage(paperwork, true, (page) => printSilently(page, printer, copies))
+      await onPage(paperwork, true, (page) => printSilently(page, printer, copies, viewerDelay))
     },
 
     async open(path) {
@@ -119,9 +122,13 @@ export function createHost({
 }
 
 /** "Taken by the queue", not "on paper": the system does not tell more. */
-async function printSilently(page: WebContents, deviceName: string, copies: number): Promise<void> {
-  // The viewer fetches the PDF after its own page has loaded and has no event for being ready.
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
+async function printSilently(
+  page: WebContents,
+  deviceName: string,
+  copies: number,
+  delay: number,
+): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, delay))
   await new Promise<void>((resolve, reject) => {
     const options = {
       silent: true,

@@ -60,6 +60,7 @@ function fakeElectron({ platform = 'linux', fails, told = {} }: Options = {}) {
         getPrintersAsync: async () => names.map((name) => ({ name, options: {} })),
       }) as unknown as Electron.WebContents,
     platform,
+    viewerDelay: 0,
     command: async (file, args) => {
       commands.push([file, ...args])
       if (fails === 'command') throw new Error(`${file}: no such destination`)
