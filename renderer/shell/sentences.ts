@@ -131,7 +131,9 @@ export function fieldSentences(error: unknown): Record<string, string> {
 
 /** Why a CONFLICT arose and what stands now, for screens that show the other version; null for any other error. */
 export function conflictOf(error: unknown): { because: string; current?: unknown } | null {
-  return codeOf(error) === 'CONFLICT' ? (error as { data: { because: string; current?: unknown } }).data : null
+  return codeOf(error) === 'CONFLICT'
+    ? (error as { data: { because: string; current?: unknown } }).data
+    : null
 }
 
 /** What happened, whether anything was lost, and what to do. The one place where a code becomes Chinese. */

@@ -99,6 +99,12 @@ export const useSession = defineStore('session', () => {
     await resume()
   }
 
+  /** Pairs by hand. UNPAIRED when the code is wrong or used. */
+  async function pair(code: string) {
+    deviceToken.set((await client.session.pair({ code })).device)
+    await start()
+  }
+
   /** A reload keeps the session and, when it was locked, the lock. */
   async function resume() {
     const before = keptOperator()
@@ -162,6 +168,7 @@ export const useSession = defineStore('session', () => {
     isManager,
     start,
     refresh,
+    pair,
     begin,
     signIn,
     unlock,

@@ -1,0 +1,21 @@
+/** The first character of each pinyin letter in the order of GB collation; no dictionary needed for a first letter. */
+const letters = 'ABCDEFGHJKLMNOPQRSTWXYZ'
+const firsts = '阿八嚓哒妸发旮哈讥咔垃麻拏噢妑七呥扨它穵夕丫帀'
+const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin')
+
+function initialOf(character: string): string {
+  if (!/\p{Script=Han}/u.test(character)) return character.toLowerCase()
+  let found = ''
+  for (let index = 0; index < firsts.length; index += 1) {
+    if (collator.compare(character, firsts[index]!) < 0) break
+    found = letters[index]!.toLowerCase()
+  }
+  return found
+}
+
+/** Whether a name answers to what was typed: characters from anywhere, or the initials of its pinyin (周敏: `zm`). */
+export function answersTo(name: string, typed: string): boolean {
+  const wanted = typed.normalize('NFKC').replace(/\s/g, '').toLowerCase()
+  if (!wanted || name.toLowerCase().includes(wanted)) return true
+  return [...name].map(initialOf).join('').includes(wanted)
+}

@@ -1,0 +1,67 @@
+/** What was done, by the audit's `counter.verb`. An unknown one is shown as it is: better odd than hidden. */
+const actions: Record<string, string> = {
+  'session.setup': '第一次设置服务台',
+  'session.pair': '配对一块屏幕',
+  'session.sign-in': '登录',
+  'session.sign-out': '退出登录',
+  'session.wrong-pin': 'PIN 输错',
+  'session.clear-failures': 'PIN 输对，清除错误次数',
+  'session.clock-set-back': '电脑时间往回拨',
+  'session.add-operator': '添加操作员',
+  'session.change-operator': '修改操作员',
+  'session.reset-pin': '重设 PIN',
+  'session.change-pin': '修改自己的 PIN',
+  'settings.change-community': '修改社区设置',
+  'grid.save': '修改网格',
+  'household.add': '登记住户',
+  'household.change': '修改住户',
+  'person.register': '登记居民',
+  'person.change': '修改居民',
+  'person.depart': '标记迁出或去世',
+  'person.read': '查看未成年人档案',
+  'person.reveal': '查看完整号码',
+  'person.merge': '合并居民',
+  'person.unmerge': '拆开合并',
+  'person.consent': '登记同意书',
+  'person.withdraw-consent': '撤回同意',
+  'enquiry.accept': '受理咨询',
+  'enquiry.note': '记咨询进度',
+  'enquiry.edit': '修改咨询',
+  'enquiry.close': '答复并办结',
+  'enquiry.withdraw': '撤销咨询',
+  'enquiry.reopen': '重新办理',
+  'enquiry.receipt': '开受理回执',
+  'document.issue': '开具单据',
+  'document.show': '查看单据',
+  'document.open': '打开单据',
+  'document.print': '打印单据',
+  'print-job.queued': '打印排队',
+  'print-job.sending': '正在送打印',
+  'print-job.spooled': '已送打印机',
+  'print-job.printed': '确认已打出',
+  'print-job.failed': '没有打出',
+  'print-job.check': '重启后待查看纸张',
+}
+
+const subjects: Record<string, { name: string; path?: string }> = {
+  operator: { name: '操作员' },
+  device: { name: '屏幕' },
+  settings: { name: '设置' },
+  grid: { name: '网格' },
+  household: { name: '住户', path: '/households' },
+  person: { name: '居民', path: '/people' },
+  enquiry: { name: '咨询', path: '/enquiries' },
+  document: { name: '单据' },
+  'print-job': { name: '打印' },
+}
+
+export const actionWords = (action: string): string => actions[action] ?? action
+
+/** `enquiry:12` -> 咨询 #12 with its page; the audit holds ids, never names. */
+export function subjectWords(subject: string): { text: string; path: string | null } {
+  const [word = '', id] = subject.split(':')
+  const known = subjects[word]
+  if (!known) return { text: subject, path: null }
+  const text = id ? `${known.name} #${id}` : known.name
+  return { text, path: known.path && id ? `${known.path}/${id}` : null }
+}

@@ -1,0 +1,76 @@
+import { defineAsyncComponent, type Component } from 'vue'
+import type { Role } from '../../../electron/contract/access.ts'
+import type { IconName } from '../../components/icons.ts'
+
+const everyone: readonly Role[] = ['clerk', 'teacher', 'manager', 'auditor']
+
+export type Section = {
+  id: string
+  name: string
+  hint: string
+  icon: IconName
+  roles: readonly Role[]
+  component: Component
+}
+
+const overseers: readonly Role[] = ['manager', 'auditor']
+
+/** The parts of 设置, in order; who may not look does not see the entry (the core refuses them anyway). */
+export const sections: readonly Section[] = [
+  {
+    id: 'community',
+    name: '社区',
+    hint: '名称、电话、字号、锁屏',
+    icon: 'building',
+    roles: everyone,
+    component: defineAsyncComponent(() => import('./CommunitySection.vue')),
+  },
+  {
+    id: 'operators',
+    name: '操作员',
+    hint: '谁能登录、岗位、PIN',
+    icon: 'people',
+    roles: overseers,
+    component: defineAsyncComponent(() => import('./OperatorsSection.vue')),
+  },
+  {
+    id: 'grids',
+    name: '网格',
+    hint: '片区和网格人员',
+    icon: 'grid',
+    roles: everyone,
+    component: defineAsyncComponent(() => import('./GridsSection.vue')),
+  },
+  {
+    id: 'data',
+    name: '数据与备份',
+    hint: '文件夹、备份、检查',
+    icon: 'folder',
+    roles: overseers,
+    component: defineAsyncComponent(() => import('./DataSection.vue')),
+  },
+  {
+    id: 'audit',
+    name: '审计',
+    hint: '谁在什么时候做了什么',
+    icon: 'shield',
+    roles: overseers,
+    component: defineAsyncComponent(() => import('./AuditSection.vue')),
+  },
+  {
+    id: 'pin',
+    name: '我的 PIN',
+    hint: '修改登录和解锁的 PIN',
+    icon: 'key',
+    roles: everyone,
+    component: defineAsyncComponent(() => import('./PinSection.vue')),
+  },
+  {
+    id: 'about',
+    name: '关于',
+    hint: '版本、许可',
+    icon: 'info',
+    roles: everyone,
+    component: defineAsyncComponent(() => import('./AboutSection.vue')),
+  },
+]
