@@ -75,10 +75,9 @@ async function open(): Promise<void> {
 
 /** The desk itself; while developing, the renderer's files come from the development server. */
 function answering(desk: Desk, server: string | undefined): Desk['fetch'] {
-  if (!server) return desk.fetch
   return (request) => {
     const { pathname, search } = new URL(request.url)
-    if (/^\/(rpc|documents)\//.test(pathname)) return desk.fetch(request)
+    if (!server || /^\/(rpc|documents)\//.test(pathname)) return desk.fetch(request)
     return net.fetch(new URL(pathname + search, server).href)
   }
 }

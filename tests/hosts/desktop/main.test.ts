@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { RefusalKind } from '../../../electron/database/refusal.ts'
+import type * as LockModule from '../../../electron/database/lock.ts'
+import type * as RefusalModule from '../../../electron/database/refusal.ts'
 import type { DeskOptions } from '../../../electron/desk.ts'
-
-type Lock = typeof import('../../../electron/database/lock.ts')
-type RefusalModule = typeof import('../../../electron/database/refusal.ts')
 
 /** What the host did, in order. */
 let done: string[]
@@ -158,7 +156,7 @@ describe('starting', () => {
 })
 
 describe('when the folder cannot be opened', () => {
-  const trouble = async (failure: (lock: Lock, refusal: RefusalModule) => Error) => {
+  const trouble = async (failure: (lock: typeof LockModule, refusal: typeof RefusalModule) => Error) => {
     openDesk = async () => {
       // The host's own copies of the error types: every test loads it anew.
       throw failure(
@@ -183,7 +181,7 @@ describe('when the folder cannot be opened', () => {
     expect(await trouble(({ FolderHeld }) => new FolderHeld('/desk', null))).toContain('正由另一个程序使用')
   })
 
-  test.each<[RefusalKind, string]>([
+  test.each<[RefusalModule.RefusalKind, string]>([
     ['network', '请换一个本机文件夹'],
     ['read-only', '什么都没有改动'],
     ['unwritable', '什么都没有改动'],
