@@ -19,7 +19,11 @@ describe('the reference data', () => {
   it('agrees with the numbers of the seed article', () => {
     const article = readFileSync(join(root, 'seeds/reference/method.json'), 'utf8')
     expect(article).toContain('三三归一')
-    expect(file('teams').entries?.map(({ colour }) => colour?.charAt(0)).join('')).toBe('红橙黄绿青蓝紫')
+    expect(
+      file('teams')
+        .entries?.map(({ colour }) => colour?.charAt(0))
+        .join(''),
+    ).toBe('红橙黄绿青蓝紫')
     expect(file('chapters').entries?.map(({ name }) => name)).toEqual([
       '民生篇',
       '金融篇',
@@ -51,7 +55,9 @@ describe('the reference data', () => {
       expect(source).toContain('未经街道核定')
     }
     expect(value(db, 'SELECT count(*) FROM grid')).toBe(6)
-    expect(value(db, "SELECT count(*) FROM key_group WHERE name IN ('孤寡老人', '困境儿童', '道德英模')")).toBe(3)
+    expect(
+      value(db, "SELECT count(*) FROM key_group WHERE name IN ('孤寡老人', '困境儿童', '道德英模')"),
+    ).toBe(3)
   })
 
   it('changes nothing when it is loaded again', () => {

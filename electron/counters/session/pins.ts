@@ -34,9 +34,8 @@ export async function hashPin(pin: string): Promise<PinSecret> {
   return { salt, hash: await hash(pin, salt) }
 }
 
-/** For seeds and tests, where nobody waits. */
-export function hashPinNow(pin: string): PinSecret {
-  const salt = randomBytes(16)
+/** For seeds and tests, where nobody waits; a generated dataset brings its own salt. */
+export function hashPinNow(pin: string, salt: Buffer = randomBytes(16)): PinSecret {
   return { salt, hash: scryptSync(pin, salt, hashBytes, cost) }
 }
 

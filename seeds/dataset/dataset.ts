@@ -1,0 +1,91 @@
+import { rows, transact, type Database } from '../../electron/database/open.ts'
+import { indexPerson } from '../../electron/counters/people/search-index.ts'
+import { openCommunity } from './community.ts'
+import { momentOf, openEnquiries, workingDays } from './enquiries.ts'
+import { planOf, type Options } from './plan.ts'
+import { openRandom } from './random.ts'
+import { contentHash, countRows, instantOf, openFolder, writeInOrder, type Happening } from './writer.ts'
+
+export type Report = {
+  folder: string
+  /** SHA-256 over all rows: the same for the same options. */
+  content: string
+  rows: Record<string, number>
+}
+
+/** Days written in one transaction: few enough to fit in the cache, many enough not to wait for the disk. */
+const daysAtOnce = 20
+
+function writeSearchIndex(db: Database): void {
+  const people = rows<{ id: number }>(db, 'SELECT id FROM person ORDER BY id')
+  for (let first = 0; first < people.length; first += 10_000) {
+    transact(db, (file) => people.slice(first, first + 10_000).forEach(({ id }) => indexPerson(file, id)))
+  }
+}
+
+/**
+ * Writes a whole data folder through the real schema: everything that the counters would have written in those
+ * years, in order of time, with numbers, events, audit chain and search index. `onProgress` hears the share done.
+ */
+export function writeDataset(
+  folder: string,
+  root: string,
+  options: Options,
+  onProgress: (share: number) => void,
+): Report {
+  const plan = planOf(options)
+  const random = openRandom(plan.seed)
+  const writer = openFolder(folder, root, random, plan.startDay)
+  const { db } = writer
+  try {
+    const community = openCommunity(writer, random)
+    const enquiries = openEnquiries(writer, random, community)
+    const days = workingDays(plan.startDay, plan.endDay)
+    const perYear = 250
+    // Shares of whole ones are carried from day to day, so that small scales come out right too.
+    const owed = { enquiries: 0, doors: 0, arrivals: 0, births: 0, deaths: 0 }
+    const due = (what: keyof typeof owed, yearly: number) => {
+      owed[what] += (yearly / perYear) * (0.7 + random.next() * 0.6)
+      const whole = Math.floor(owed[what])
+      owed[what] -= whole
+      return whole
+    }
+    const opening = instantOf(days[0]!, 8.3 * 3_600_000)
+    transact(db, (file) => writeInOrder(file, community.settle(days[0]!, opening, Math.round(plan.people))))
+
+    const newFamilies = (plan.newPeople * 0.88) / 2.75
+    /** What happens on a day. Called when the days before it are written: their enquiries go on today. */
+    const happeningsOf = (day: string): Happening[] => {
+      const moment = () => instantOf(day, momentOf(random))
+      const happenings = enquiries.dayOf(day, due('enquiries', plan.enquiries))
+      const many = (count: number, make: () => Happening[]) => {
+        for (let left = count; left > 0; left -= 1) happenings.push(...make())
+      }
+      many(due('doors', plan.newHouseholds), () => [community.arrive(day, moment(), true)])
+      many(due('arrivals', newFamilies - plan.newHouseholds), () => [
+        community.moveOut(day, moment()),
+        community.arrive(day, moment(), false),
+      ])
+      many(due('births', plan.newPeople * 0.12), () => [community.beBorn(day, moment())])
+      many(due('deaths', plan.newPeople * 0.07), () => [community.die(day, moment())])
+      return happenings
+    }
+    for (let first = 0; first < days.length; first += daysAtOnce) {
+      const slice = days.slice(first, first + daysAtOnce)
+      transact(db, (file) => slice.forEach((day) => writeInOrder(file, happeningsOf(day))))
+      onProgress(Math.min(first + daysAtOnce, days.length) / days.length)
+    }
+    writeSearchIndex(db)
+    db.pragma('optimize')
+    const tables = ['household', 'person', 'person_phone', 'enquiry', 'enquiry_event', 'audit']
+    const report = {
+      folder,
+      content: contentHash(db),
+      rows: Object.fromEntries(tables.map((table) => [table, countRows(db, table)])),
+    }
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    return report
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { readIdNumber } from '../../electron/contract/id-number.ts'
+import { countOpen } from '../../electron/counters/enquiries/list.ts'
+import { pinFits } from '../../electron/counters/session/pins.ts'
+import { pinSecret } from '../../electron/counters/session/operators.ts'
+import { verifyAudit } from '../../electron/database/audit.ts'
+import { rows, value } from '../../electron/database/open.ts'
+import { localDay } from '../../electron/workbench/calendar.ts'
+import { demoOperators, demoPin, loadDemo } from '../../seeds/demo/load.ts'
+import { openTestDesk } from '../fixture.ts'
+
+const demoDesk = (start?: string) => {
+  const test = openTestDesk(start === undefined ? {} : { start })
+  loadDemo(test.context('manager'))
+  return test
+}
+
+describe('the demo community', () => {
+  it('has about sixty doors, 160 people and forty enquiries in every state', () => {
+    const { db } = demoDesk()
+    const count = (text: string) => value<number>(db, `SELECT count(*) FROM ${text}`)!
+    expect(count('household')).toBeGreaterThanOrEqual(55)
+    expect(count('person')).toBeGreaterThanOrEqual(140)
+    expect(count('person')).toBeLessThanOrEqual(190)
+    expect(count('enquiry')).toBeGreaterThanOrEqual(38)
+    for (const state of ['accepted', 'closed', 'withdrawn']) {
+      expect(count(`enquiry WHERE state = '${state}'`)).toBeGreaterThan(1)
+    }
+    for (const step of ['accept', 'note', 'close', 'withdraw', 'reopen']) {
+      expect(count(`enquiry_event WHERE step = '${step}'`)).toBeGreaterThan(0)
+    }
+    expect(count('person WHERE merged_into IS NOT NULL')).toBe(1)
+    expect(count("person WHERE departure = 'dead'")).toBe(1)
+    expect(count("person WHERE departure = 'moved'")).toBe(2)
+    expect(count('person WHERE registered_elsewhere = 1')).toBeGreaterThan(10)
+    expect(count("person WHERE name = '张伟'")).toBe(2)
+    expect(count('person_key_group')).toBeGreaterThan(12)
+    expect(count('consent')).toBeGreaterThan(5)
+  })
+
+  it.each([
+    '2026-11-23T01:41:00.000Z',
+    '2026-10-03T10:00:00.000Z',
+    '2026-02-23T00:05:00.000Z',
+    '2027-01-05T16:30:00.000Z',
+  ])('shows overdue ones and nothing of tomorrow on %s', (start) => {
+    const { db, clock } = demoDesk(start)
+    const today = localDay(clock())
+    const { overdue } = countOpen(db, today)
+    expect(overdue).toBeGreaterThanOrEqual(3)
+    expect(value(db, 'SELECT max(at) FROM audit')! <= clock().toISOString()).toBe(true)
+    expect(value(db, 'SELECT count(*) FROM enquiry WHERE accepted_day = ?', today)).toBe(5)
+  })
+
+  it('has three due today and one household with several open on a working Monday', () => {
+    const { db } = demoDesk()
+    expect(countOpen(db, '2026-11-23').today).toBe(3)
+    expect(
+      value(
+        db,
+        "SELECT max(waiting) FROM (SELECT count(*) AS waiting FROM enquiry WHERE state = 'accepted' GROUP BY household_id)",
+      ),
+    ).toBeGreaterThanOrEqual(3)
+  })
+
+  it('leaves a sound audit chain, numbers without a gap and every living record in the search', () => {
+    const { db, desk } = demoDesk()
+    expect(verifyAudit(db, desk.auditKey).problem).toBeNull()
+    const numbers = rows<{ number: string }>(db, 'SELECT number FROM enquiry ORDER BY id').map(
+      ({ number }) => number,
+    )
+    expect(numbers.at(-1)).toBe(`ZX-2026-${String(numbers.length).padStart(6, '0')}`)
+    expect(
+      value(
+        db,
+        'SELECT count(*) FROM person WHERE merged_into IS NULL AND id NOT IN (SELECT rowid FROM person_search)',
+      ),
+    ).toBe(0)
+    expect(db.pragma('foreign_key_check')).toEqual([])
+  })
+
+  it('knows invented people only', () => {
+    const { db } = demoDesk()
+    for (const { id_number } of rows<{ id_number: string }>(
+      db,
+      "SELECT id_number FROM person WHERE id_number <> ''",
+    )) {
+      expect(id_number.slice(0, 6)).toBe('999999')
+      expect(readIdNumber(id_number)).not.toBeNull()
+    }
+    expect(value(db, "SELECT count(*) FROM person_phone WHERE number NOT LIKE '19900%'")).toBe(0)
+  })
+
+  it('lets each role of the demo sign in with the one PIN', async () => {
+    const { db } = demoDesk()
+    for (const { name, role } of demoOperators) {
+      const found = rows<{ id: number; role: string }>(
+        db,
+        'SELECT id, role FROM operator WHERE name = ?',
+        name,
+      )[0]!
+      expect(found.role).toBe(role)
+      expect(await pinFits(demoPin, pinSecret(db, found.id)!)).toBe(true)
+    }
+  })
+})
