@@ -14,12 +14,17 @@ export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('../counters/overview/Today.vue'), meta: { title: '今日' } },
   { path: '/people', component: () => import('../counters/people/People.vue'), meta: { title: '居民' } },
   {
-    path: '/people/:id',
+    path: '/people/new',
+    component: () => import('../counters/people/NewPerson.vue'),
+    meta: { title: '登记居民' },
+  },
+  {
+    path: '/people/:id(\\d+)',
     component: () => import('../counters/people/Person.vue'),
     meta: { title: '一人一档' },
   },
   {
-    path: '/households/:id',
+    path: '/households/:id(\\d+)',
     component: () => import('../counters/people/Household.vue'),
     meta: { title: '一户一档' },
   },
