@@ -62,6 +62,11 @@ BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
 
+-- INSERT OR REPLACE deletes without asking the delete trigger.
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+
 -- How many rows there are and a mac over the last one, so that a cut-off tail shows.
 CREATE TABLE audit_head (
   only INTEGER PRIMARY KEY CHECK (only = 1),
