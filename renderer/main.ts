@@ -1,3 +1,4 @@
+import './shell/pairing.ts'
 import { PiniaColada } from '@pinia/colada'
 import { provideGlobalConfig } from 'element-plus/es/components/config-provider/index.mjs'
 import zhCn from 'element-plus/es/locale/lang/zh-cn.mjs'

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import type { Operator, Trouble } from '../../electron/contract/session.ts'
 import { client, codeOf, deviceToken, sessionToken, watchCalls } from './client.ts'
+import { takePairingCode } from './pairing.ts'
 
 /**
  * `starting` asks the desk; `unpaired` this browser is a stranger; `trouble` the data file was refused; `setup` no
@@ -72,9 +73,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function pairFromAddress() {
-    const code = new URLSearchParams(location.hash.slice(1)).get('pair')
+    const code = takePairingCode()
     if (!code) return
-    history.replaceState(history.state, '', location.pathname + location.search)
     try {
       deviceToken.set((await client.session.pair({ code })).device)
     } catch (error) {

@@ -15,3 +15,6 @@ export const roleDuties: Record<Role, string> = {
   manager: '全部工作，加上操作员、备份和设置',
   auditor: '只看不改：记录、备份和审计',
 }
+
+/** In the order they are offered. Not taken from the contract's own list: that would bring zod to the first screen. */
+export const roles = Object.keys(roleNames) as Role[]
