@@ -107,8 +107,8 @@ export type Duplicate = z.infer<typeof duplicate>
 const likeness = z.strictObject({
   name: optionalText(40),
   birth: day.nullable(),
-  idNumber: z.string().max(40),
-  phones: z.array(z.string().max(40)).max(10),
+  idNumber: optionalText(40),
+  phones: z.array(optionalText(40)).max(10),
   /** The person being edited, who is not their own duplicate. */
   except: id.optional(),
 })

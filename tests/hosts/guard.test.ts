@@ -32,7 +32,7 @@ function raw(lines: string[], body = ''): Promise<{ status: number; text: string
     socket.on('data', (chunk) => (text += chunk.toString()))
     socket.on('error', reject)
     socket.on('close', () => resolve({ status: Number(text.split(' ')[1]), text }))
-    socket.end(`${lines.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`)
+    socket.write(`${lines.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`)
   })
 }
 
