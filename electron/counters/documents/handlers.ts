@@ -9,9 +9,12 @@ import { printDocument } from './print.ts'
 
 export { recoverPrintJobs } from './print-jobs.ts'
 
-/** What leaves the counter is written down, whichever way it goes out. */
+/**
+ * What leaves the counter is written down, whichever way it goes out. The subject is a word of its own: `document:ID`
+ * would make the very screen that shows it load, and log, again.
+ */
 function recordExit(context: Context, action: string, id: number): void {
-  act(context, { action, subject: `document:${id}` }, () => {})
+  act(context, { action, subject: `document-copy:${id}` }, () => {})
 }
 
 export const documents = api.documents.router({

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { ORPCError } from '@orpc/server'
+import { acceptEnquiry, type What } from '../../../electron/counters/enquiries/accept.ts'
+import { addHousehold } from '../../../electron/counters/people/households.ts'
+import { insertPerson } from '../../../electron/counters/people/persons.ts'
+import { act } from '../../../electron/workbench/act.ts'
+import type { TestDesk } from '../../fixture.ts'
+
+/** An anonymous question at the window, with whatever the test is about changed. */
+export const asking = (changed: Partial<What> = {}): What => ({
+  title: '高龄津贴怎么办',
+  words: '',
+  matterId: null,
+  channel: '窗口',
+  askerId: null,
+  givenName: '',
+  givenPhone: '',
+  anonymous: changed.askerId == null && !changed.givenName,
+  subjectId: null,
+  ...changed,
+})
+
+/** Accepts an enquiry as the front desk does. */
+export function accept(
+  test: TestDesk,
+  changed: Partial<What & { answer: string; ticket: string }> = {},
+  role: 'clerk' | 'manager' = 'clerk',
+) {
+  const { answer = '', ticket = randomUUID(), ...what } = changed
+  return acceptEnquiry(test.context(role), { ...asking(what), answer, ticket })
+}
+
+/** Registers an invented person; returns their id. */
+export function register(test: TestDesk, name: string, householdId: number | null = null): number {
+  const { desk } = test
+  return act(test.context(), { action: 'person.register', subject: 'person' }, (db) =>
+    insertPerson(
+      db,
+      {
+        name,
+        sex: 0,
+        birth: null,
+        relation: '其他',
+        householdId,
+        registeredElsewhere: false,
+        keyGroups: [],
+        note: '',
+        idNumber: '',
+        phones: ['19900004417'],
+      },
+      desk.clock().toISOString(),
+    ),
+  )
+}
+
+export function addDoor(test: TestDesk, door: string): number {
+  return addHousehold(test.context(), { gridId: null, estate: '', door, note: '' }).id
+}
+
+/** The code and data that a call ended with; fails the test when it did not end with one. */
+export function refusal(call: () => unknown): { code: string; data: unknown } {
+  try {
+    call()
+  } catch (error) {
+    if (error instanceof ORPCError) return { code: String(error.code), data: error.data as unknown }
+    throw error
+  }
+  throw new Error('the call was not refused')
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { enquiryFilter, type EnquiryLine } from '../../../electron/contract/enquiries.ts'
+import { closeEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
+import { urgencyOf } from '../../../electron/counters/enquiries/lines.ts'
+import { countOpen, listEnquiries, type Filter } from '../../../electron/counters/enquiries/list.ts'
+import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
+import { rows } from '../../../electron/database/open.ts'
+import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import { accept, refusal } from './counter.ts'
+
+const list = (test: TestDesk, filter: Partial<Filter>, today = '2026-11-23') =>
+  listEnquiries(test.db, enquiryFilter.parse(filter), today)
+
+/** All pages of a list, one after the other. */
+function pages(test: TestDesk, filter: Partial<Filter>, today?: string): EnquiryLine[] {
+  const found: EnquiryLine[] = []
+  let after: string | undefined
+  do {
+    const page = list(test, { ...filter, after }, today)
+    found.push(...page.rows)
+    after = page.next ?? undefined
+  } while (after)
+  return found
+}
+
+test('open ones stand most urgent first, closed ones newest first', () => {
+  const desk = openTestDesk()
+  const [slow, quick] = [10, 3].map((days) =>
+    readMatters(desk.db).find(({ limitDays }) => limitDays === days)!,
+  )
+  const late = accept(desk, { matterId: slow!.id })
+  const soon = accept(desk, { matterId: quick!.id })
+  const done = accept(desk, { answer: '已答复' })
+  const gone = accept(desk)
+  withdrawEnquiry(desk.context(), { id: gone.id, version: 1, reason: '录错了' })
+  const ids = (state: Filter['state']) => list(desk, { state }).rows.map(({ id }) => id)
+  expect(ids('open')).toEqual([soon.id, late.id])
+  expect(ids('closed')).toEqual([gone.id, done.id])
+  expect(ids('all')).toEqual([gone.id, done.id, soon.id, late.id])
+})
+
+test.each([
+  ['2026-11-26', 'normal', 2],
+  ['2026-11-27', 'soon', 1],
+  ['2026-11-29', 'soon', 1],
+  ['2026-11-30', 'today', 0],
+  ['2026-12-01', 'overdue', -1],
+  ['2026-12-07', 'overdue', -5],
+])('due on Monday the 30th, on %s it is %s with %i working days left', (today, urgency, workingDaysLeft) => {
+  expect(urgencyOf('accepted', '2026-11-30', today)).toEqual({ urgency, workingDaysLeft })
+})
+
+test('over the spring festival a limit of yesterday is one working day late at the most', () => {
+  // 2026: off from 15 to 23 February.
+  expect(urgencyOf('accepted', '2026-02-14', '2026-02-23').workingDaysLeft).toBe(-1)
+  expect(urgencyOf('accepted', '2026-02-24', '2026-02-16')).toEqual({ urgency: 'soon', workingDaysLeft: 1 })
+})
+
+test('counts are of the whole set, whatever the page', () => {
+  const desk = openTestDesk()
+  for (let count = 0; count < 3; count += 1) accept(desk)
+  desk.clock.set('2026-11-24T01:00:00.000Z')
+  for (let count = 0; count < 4; count += 1) accept(desk)
+  accept(desk, { answer: '已答复' })
+  const page = list(desk, { limit: 2 }, '2026-12-01')
+  expect(page.counts).toEqual({ open: 7, overdue: 3, today: 4 })
+  expect(list(desk, { state: 'closed' }, '2026-12-01').counts).toEqual(page.counts)
+  expect(list(desk, { urgency: 'overdue' }, '2026-12-01').rows).toHaveLength(3)
+  expect(list(desk, { urgency: 'today' }, '2026-12-01').rows).toHaveLength(4)
+  expect(list(desk, { urgency: 'today', state: 'closed' }, '2026-12-01').rows).toEqual([])
+})
+
+test('a matter and an operator narrow the list and its counts', () => {
+  const desk = openTestDesk()
+  const matter = readMatters(desk.db)[0]!
+  const own = accept(desk, { matterId: matter.id }, 'manager')
+  accept(desk, { matterId: matter.id })
+  accept(desk)
+  const operatorId = desk.context('manager').operator!.id
+  expect(list(desk, { matterId: matter.id })).toMatchObject({ counts: { open: 2 }, rows: [{}, {}] })
+  expect(list(desk, { matterId: matter.id, operatorId }).rows.map(({ id }) => id)).toEqual([own.id])
+})
+
+test('the pages together are the list, each row once, whatever their size', () => {
+  const desk = openTestDesk()
+  const matters = readMatters(desk.db).slice(0, 6)
+  for (let count = 0; count < 40; count += 1) {
+    if (count % 9 === 0) desk.clock.advance(86_400)
+    const made = accept(desk, { matterId: matters[count % 6]!.id, title: `第 ${count} 件` })
+    if (count % 5 === 0) closeEnquiry(desk.context(), { id: made.id, version: 1, answer: '已答复' })
+  }
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 45 }),
+      fc.constantFrom<Filter['state']>('open', 'closed', 'all'),
+      fc.option(fc.constantFrom(...matters.map(({ id }) => id)), { nil: undefined }),
+      (limit, state, matterId) => {
+        const all = pages(desk, { state, matterId, limit: 100 })
+        expect(pages(desk, { state, matterId, limit })).toEqual(all)
+        expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+      },
+    ),
+    { numRuns: 30 },
+  )
+})
+
+test('a key that no page gave is INVALID', () => {
+  const desk = openTestDesk()
+  for (const after of ['', 'x', '1; DROP TABLE enquiry', '2026-11-23', '9'.repeat(60)]) {
+    expect(refusal(() => list(desk, { after }))).toMatchObject({ code: 'INVALID' })
+    expect(refusal(() => list(desk, { state: 'all', after }))).toMatchObject({ code: 'INVALID' })
+  }
+})
+
+test('neither a page nor the counts read the closed ones', () => {
+  const desk = openTestDesk()
+  const plan = (text: string, ...parameters: unknown[]) =>
+    rows<{ detail: string }>(desk.db, `EXPLAIN QUERY PLAN ${text}`, ...parameters).map(({ detail }) => detail)
+  const open = "FROM enquiry e INDEXED BY enquiry_open_due WHERE e.state = 'accepted'"
+  expect(plan(`SELECT count(*) ${open}`).join()).toContain('COVERING INDEX enquiry_open_due')
+  expect(plan(`SELECT * ${open} AND (e.due_day, e.id) > (?, ?) ORDER BY e.due_day, e.id`, '', 0)).toEqual([
+    expect.stringContaining('SEARCH e USING INDEX enquiry_open_due'),
+  ])
+})
+
+test('the counts are those of the rows', () => {
+  const desk = openTestDesk()
+  accept(desk)
+  expect(countOpen(desk.db, '2026-11-30')).toEqual({ open: 1, overdue: 0, today: 1 })
+})
+
+test('each matter can be found by its pinyin and initials', () => {
+  const matters = readMatters(openTestDesk().db)
+  expect(matters.length).toBeGreaterThan(10)
+  for (const { pinyin, initials } of matters) {
+    expect(pinyin).toMatch(/^[a-z0-9]+$/)
+    expect(initials).toMatch(/^[a-z0-9]+$/)
+  }
+  expect(matters.find(({ name }) => name.includes('高龄津贴'))?.pinyin).toContain('gaolingjintie')
+  const categories = matters.map(({ category }) => category)
+  expect(categories.filter((category, index) => category !== categories[index - 1])).toHaveLength(
+    new Set(categories).size,
+  )
+})

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { closeEnquiry, reopenEnquiry } from '../../../electron/counters/enquiries/life.ts'
+import { readToday } from '../../../electron/counters/overview/today.ts'
+import { openTestDesk } from '../../fixture.ts'
+import { accept } from '../enquiries/counter.ts'
+
+test('a fresh desk waits for nothing', () => {
+  expect(readToday(openTestDesk().db, '2026-11-23')).toEqual({
+    day: '2026-11-23',
+    enquiries: { open: 0, overdue: 0, dueToday: 0, acceptedToday: 0, closedToday: 0, urgent: [] },
+    papersToCheck: 0,
+  })
+})
+
+test('today counts what waits, what is late and what was done today', () => {
+  const desk = openTestDesk()
+  const late = accept(desk)
+  desk.clock.set('2026-11-24T01:00:00.000Z')
+  const due = accept(desk)
+  desk.clock.set('2026-12-01T01:00:00.000Z')
+  accept(desk)
+  accept(desk, { answer: '当场答复' })
+  const { day, enquiries } = readToday(desk.db, '2026-12-01')
+  expect(day).toBe('2026-12-01')
+  expect(enquiries).toMatchObject({ open: 3, overdue: 1, dueToday: 1, acceptedToday: 2, closedToday: 1 })
+  expect(enquiries.urgent.map(({ id, urgency }) => [id, urgency])).toEqual([
+    [late.id, 'overdue'],
+    [due.id, 'today'],
+    [3, 'normal'],
+  ])
+})
+
+test('what is opened again was not closed today', () => {
+  const desk = openTestDesk()
+  const { id } = accept(desk)
+  const { version } = closeEnquiry(desk.context(), { id, version: 1, answer: '已修' })
+  reopenEnquiry(desk.context(), { id, version, reason: '又漏了' })
+  expect(readToday(desk.db, '2026-11-23').enquiries).toMatchObject({ open: 1, closedToday: 0 })
+})
+
+test('five urgent ones fill the card', () => {
+  const desk = openTestDesk()
+  for (let count = 0; count < 7; count += 1) accept(desk)
+  expect(readToday(desk.db, '2026-11-23').enquiries).toMatchObject({ open: 7, urgent: { length: 5 } })
+})
