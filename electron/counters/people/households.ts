@@ -130,6 +130,7 @@ export function changeHousehold(
 /** First names at a door, for a line of the search: those who live there now. */
 export function namesAt(db: Database, householdIds: number[]): Map<number, string[]> {
   const names = new Map<number, string[]>(householdIds.map((id) => [id, []]))
+  if (names.size === 0) return names
   const found = rows<{ household: number; name: string }>(
     db,
     `SELECT household_id AS household, name FROM json_each(?) AS wanted

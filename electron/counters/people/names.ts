@@ -4,7 +4,7 @@ import { pinyin } from 'pinyin-pro'
 export type Unit = { text: string; han: boolean; start: number; end: number }
 
 // Private-use characters stand for rare Han ones in old registers.
-const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv
+const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
 const hanPattern = /^[\p{Script=Han}\p{Co}]$/v
 
 /** The units of a text, folded (NFKC, lower case), with their places in it. Everything else only separates. */

@@ -2,7 +2,6 @@ import { row, rows, write, type Database, type WritableDatabase } from '../../da
 import { openEnquiriesOf, personAndMerged, survivor } from './lines.ts'
 import { personTokens, type Tokens } from './tokens.ts'
 
-const columns = 'characters, whole, pinyin, initials, reversed, state'
 type IndexTable = 'person_search' | 'person_search_open'
 
 function wantedTokens(db: Database, id: number): Tokens | null {
@@ -28,22 +27,11 @@ function wantedTokens(db: Database, id: number): Tokens | null {
 
 /** Brings one row of one index to what it should be; touches nothing when it is so already. */
 function put(db: WritableDatabase, table: IndexTable, id: number, wanted: Tokens | null): void {
-  const current = row<Tokens>(db, `SELECT ${columns} FROM ${table} WHERE rowid = ?`, id)
+  const current = row<Tokens>(db, `SELECT tokens, gone FROM ${table} WHERE rowid = ?`, id)
   if (JSON.stringify(current ?? null) === JSON.stringify(wanted)) return
   if (current) write(db, `DELETE FROM ${table} WHERE rowid = ?`, id)
   if (!wanted) return
-  const { characters, whole, pinyin, initials, reversed, state } = wanted
-  write(
-    db,
-    `INSERT INTO ${table} (rowid, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    id,
-    characters,
-    whole,
-    pinyin,
-    initials,
-    reversed,
-    state,
-  )
+  write(db, `INSERT INTO ${table} (rowid, tokens, gone) VALUES (?, ?, ?)`, id, wanted.tokens, wanted.gone)
 }
 
 /**
@@ -68,6 +56,6 @@ export function markOpenBusiness(db: WritableDatabase, personId: number, open: b
     put(db, 'person_search_open', id, null)
     return
   }
-  const listed = row<Tokens>(db, `SELECT ${columns} FROM person_search WHERE rowid = ?`, id)
+  const listed = row<Tokens>(db, `SELECT tokens, gone FROM person_search WHERE rowid = ?`, id)
   put(db, 'person_search_open', id, listed ?? wantedTokens(db, id))
 }

@@ -1,14 +1,7 @@
 import { readings, units } from './names.ts'
 
 /** The columns of `person_search` and `person_search_open` (migrations/020-people.sql), except the rowid. */
-export type Tokens = {
-  characters: string
-  whole: string
-  pinyin: string
-  initials: string
-  reversed: string
-  state: string
-}
+export type Tokens = { tokens: string; gone: 0 | 1 }
 
 export type Findable = {
   name: string
@@ -19,32 +12,31 @@ export type Findable = {
   gone: boolean
 }
 
-/** Backwards, so that a tail becomes a prefix, which the index finds at once. */
+/** Before a token that is a whole name: so the beginning of a name is told from the beginning of its end. */
+export const wholeMark = '1'
+/** Before a token that is a phone or ID number backwards: a tail becomes a prefix, which the index finds at once. */
+export const tailMark = '0'
+
 export function reversed(text: string): string {
   return [...text.toLowerCase()].reverse().join('')
 }
 
-/** 'zhang san feng' -> ['zhangsanfeng', 'sanfeng', 'feng']: every end of the name is the start of some token. */
-function ends(pieces: string[]): string[] {
-  return pieces.map((_, index) => pieces.slice(index).join(''))
+/** 'zhang san feng' -> ['1zhangsanfeng', 'zhangsanfeng', 'sanfeng', 'feng']. */
+function wholeAndEnds(pieces: string[]): string[] {
+  const whole = pieces.join('')
+  if (whole === '') return []
+  return [wholeMark + whole, ...pieces.map((_, index) => pieces.slice(index).join('')).filter(Boolean)]
 }
 
-const distinct = (texts: string[]) => [...new Set(texts.filter((text) => text !== ''))].join(' ')
-
-/** What the search index keeps of a person. Full spellings come first, so that `^` in a query means the surname. */
+/** What the search index keeps of a person. */
 export function personTokens(person: Findable): Tokens {
-  const parts = units(person.name).map((unit) => unit.text)
   const spellings = readings(person.name)
-  return {
-    characters: parts.join(' '),
-    whole: parts.join(''),
-    pinyin: distinct(spellings.flatMap(ends)),
-    initials: distinct(
-      spellings.map((spelling) => spelling.map((syllable) => syllable.charAt(0))).flatMap(ends),
-    ),
-    reversed: distinct(
-      [...person.phones.map((phone) => phone.replace(/\D/g, '')), person.idNumber].map(reversed),
-    ),
-    state: person.gone ? 'gone' : '',
-  }
+  const tails = [...person.phones.map((phone) => phone.replace(/\D/g, '')), person.idNumber]
+  const tokens = [
+    units(person.name).map((unit) => unit.text),
+    ...spellings,
+    ...spellings.map((spelling) => spelling.map((syllable) => syllable.charAt(0))),
+  ].flatMap(wholeAndEnds)
+  tokens.push(...tails.filter(Boolean).map((tail) => tailMark + reversed(tail)))
+  return { tokens: [...new Set(tokens)].join(' '), gone: person.gone ? 1 : 0 }
 }
