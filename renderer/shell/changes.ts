@@ -12,19 +12,23 @@ export function pauseAfter(failures: number, uneven = Math.random()): number {
 
 /**
  * Follows the change feed while somebody works here, and reloads what shows a changed topic: query keys begin with
- * the topic, `['enquiry', …]`. After a break everything is reloaded, because what was missed is not known.
+ * the topic, `['enquiry', …]`. After a break, a lock or another operator's turn everything is reloaded, because what was
+ * missed is not known.
  */
 export function followChanges(): void {
   const session = useSession()
   const queries = useQueryCache()
   let stop: AbortController | null = null
+  /** The first feed opens together with the first questions; there is nothing to reload yet. */
+  let followedBefore = false
 
   async function follow(signal: AbortSignal) {
     let failures = 0
     while (!signal.aborted) {
       try {
         const feed = await client.session.changes({}, { signal })
-        void queries.invalidateQueries()
+        if (followedBefore) void queries.invalidateQueries()
+        followedBefore = true
         failures = 0
         for await (const { topic } of feed) {
           if (topic === 'settings' || topic === 'operator') void session.refresh().catch(() => {})
