@@ -38,9 +38,9 @@ export function openDataFile(options: {
     const verdict = inspectFile(file, all.at(-1)?.version ?? 0)
     if (verdict.kind === 'absent') makeFile(folder, all)
     else if (verdict.kind !== 'ours') throw new Refusal(verdict.kind, file, verdict.detail)
+    glance(file)
     const db = openDatabase(file)
     try {
-      glance(db)
       const migratedFrom = bringUpToDate(db, folder, all, clock())
       return { db, migratedFrom }
     } catch (error) {
@@ -75,13 +75,22 @@ function makeFile(folder: string, all: Migration[]): void {
   syncFolder(folder)
 }
 
-/** Touches the schema and the ends of the tables that every call needs; damage there throws here, not at noon. */
-function glance(db: Database): void {
-  value(db, 'SELECT count(*) FROM sqlite_schema')
-  if (schemaVersion(db) === 0) return
-  value(db, 'SELECT count(*) FROM operator')
-  value(db, 'SELECT count(*) FROM setting')
-  auditEnd(db)
+/**
+ * Touches the schema and the ends of the tables that every call needs: damage there throws here, not at noon.
+ * On a connection that only reads: one that writes would, when it closes, play the log into the damaged file, and
+ * what is set aside should be what was found.
+ */
+function glance(file: string): void {
+  const db = openDatabase(file, { readonly: true })
+  try {
+    value(db, 'SELECT count(*) FROM sqlite_schema')
+    if (schemaVersion(db) === 0) return
+    value(db, 'SELECT count(*) FROM operator')
+    value(db, 'SELECT count(*) FROM setting')
+    auditEnd(db)
+  } finally {
+    db.close()
+  }
 }
 
 function bringUpToDate(db: Database, folder: string, all: Migration[], at: Date): number | null {
