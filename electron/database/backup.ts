@@ -43,8 +43,10 @@ export function checkCopy(file: string): { version: number; auditRows: number } 
 }
 
 export type BackupSteps = {
-  /** Told as soon as the unfinished file has its name, so that others can watch it grow or clear it away. */
+  /** Told as soon as the unfinished file has its name, so that others can watch it grow. */
   onStart?: (file: string, expectedBytes: number) => void
+  /** Part of the unfinished file's name, so that whoever stops this by force can clear it away. */
+  token?: string
 }
 
 /**
@@ -57,14 +59,14 @@ export function backUp(
   folder: string,
   kind: BackupKind,
   at: Date,
-  { onStart }: BackupSteps = {},
+  { onStart, token = '' }: BackupSteps = {},
 ): Backup {
   const { backups, auditKey, auditKeyCopy } = placesOf(folder)
   mkdirSync(backups, { recursive: true, mode: 0o700 })
   let when = at
   while (existsSync(join(backups, backupName(when, kind)))) when = new Date(when.getTime() + 1)
   const name = backupName(when, kind)
-  const temporary = join(backups, name + partial)
+  const temporary = join(backups, name + token + partial)
   try {
     rmSync(temporary, { force: true })
     reserve(temporary)
@@ -132,6 +134,15 @@ export function copyBackup(folder: string, name: string, target: string): void {
   } catch (error) {
     for (const file of withCompanions(target)) rmSync(file, { force: true })
     throw error
+  }
+}
+
+/** Clears away the unfinished file of a backup that was stopped by force, known by its token. */
+export function sweepBackup(folder: string, token: string): void {
+  const { backups } = placesOf(folder)
+  if (!existsSync(backups)) return
+  for (const name of readdirSync(backups)) {
+    if (name.includes(token + partial)) rmSync(join(backups, name), { force: true })
   }
 }
 

@@ -1,6 +1,8 @@
-import { rmSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { AuditVerdict } from './audit.ts'
+import { sweepBackup } from './backup.ts'
 
 /** The long jobs of the database; each works in a thread with a connection of its own. */
 export type Job =
@@ -17,10 +19,13 @@ export type JobResult = {
 
 export type JobProgress = { done: number; total: number }
 
+/** A job as the thread gets it. */
+export type JobOrder = Job & { token: string }
+
 /** What the thread says to us. */
 export type JobMessage =
   | { kind: 'progress'; done: number; total: number }
-  /** This file grows to about so many bytes; it is rubbish should the job not end. */
+  /** This file grows to about so many bytes. */
   | { kind: 'growing'; file: string; bytes: number }
   | { kind: 'done'; result: unknown }
   | { kind: 'failed'; message: string; code: string }
@@ -39,7 +44,9 @@ export function startJob<Kind extends Job['kind']>(
 ): Promise<JobResult[Kind]> {
   if (signal?.aborted) return Promise.reject(signal.reason as Error)
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: job, name: `desk-${job.kind}` })
+    // Ours, not the thread's: what it says last before it is stopped may never arrive.
+    const token = `-${randomUUID()}`
+    const thread = new Worker(worker, { workerData: { ...job, token }, name: `desk-${job.kind}` })
     let growing: { file: string; bytes: number } | null = null
     let outcome: (() => void) | null = null
 
@@ -60,7 +67,7 @@ export function startJob<Kind extends Job['kind']>(
 
     const cancel = () => {
       outcome ??= () => {
-        if (growing) for (const end of ['', '-journal']) rmSync(growing.file + end, { force: true })
+        if (job.kind === 'backup') sweepBackup(job.folder, token)
         reject(signal!.reason as Error)
       }
       void thread.terminate()

@@ -52,10 +52,10 @@ const prepared = new WeakMap<Database, Map<string, Driver.Statement>>()
 /** The prepared statement for this text, prepared once per connection. Parameters are always bound, never pasted. */
 export function sql(db: Database, text: string): Driver.Statement<unknown[], unknown> {
   let statements = prepared.get(db)
-  if (!statements) prepared.set(db, (statements = new Map()))
+  if (!statements) prepared.set(db, (statements = new Map<string, Driver.Statement>()))
   let statement = statements.get(text)
   if (!statement) statements.set(text, (statement = db.prepare(text)))
-  return statement as Driver.Statement<unknown[], unknown>
+  return statement
 }
 
 /** All rows of a query, typed by the caller, who wrote the columns. */

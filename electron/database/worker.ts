@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { verifyAudit } from './audit.ts'
 import { readAuditKey } from './audit-key.ts'
 import { backUp } from './backup.ts'
-import type { Job, JobMessage, JobResult } from './jobs.ts'
+import type { Job, JobMessage, JobOrder, JobResult } from './jobs.ts'
 import { openDatabase, type Database } from './open.ts'
 import { placesOf } from './place.ts'
 import { errorCode } from './refusal.ts'
@@ -22,7 +22,7 @@ function check(db: Database): JobResult['check'] {
   }
 }
 
-function work(job: Job): JobResult[Job['kind']] {
+function work(job: JobOrder): JobResult[Job['kind']] {
   // Reading is enough for all of them: a backup is written into another file.
   const db = openDatabase(placesOf(job.folder).file, { readonly: true })
   try {
@@ -33,14 +33,14 @@ function work(job: Job): JobResult[Job['kind']] {
       )
     }
     const onStart = (file: string, bytes: number) => tell({ kind: 'growing', file, bytes })
-    return backUp(db, job.folder, 'demand', new Date(job.at), { onStart }).name
+    return backUp(db, job.folder, 'demand', new Date(job.at), { onStart, token: job.token }).name
   } finally {
     db.close()
   }
 }
 
 try {
-  tell({ kind: 'done', result: work(workerData as Job) })
+  tell({ kind: 'done', result: work(workerData as JobOrder) })
 } catch (error) {
   tell({
     kind: 'failed',

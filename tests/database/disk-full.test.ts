@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, type TestContext } from 'vitest'
+import { verifyAudit } from '../../electron/database/audit.ts'
+import { backUp, listBackups } from '../../electron/database/backup.ts'
+import { closeDataFile } from '../../electron/database/folder.ts'
+import { startJob } from '../../electron/database/jobs.ts'
+import { lockFolder } from '../../electron/database/lock.ts'
+import { write, type Database } from '../../electron/database/open.ts'
+import { Refusal } from '../../electron/database/refusal.ts'
+import { act } from '../../electron/workbench/act.ts'
+import type { Context, Workbench } from '../../electron/workbench/workbench.ts'
+import { temporaryFolder } from '../fixture.ts'
+import { auditKey, clock, fill, grids, openFolder, work, workerFile } from './data-folder.ts'
+
+/** A disk of a few megabytes that can be filled up; only root may have one. */
+function smallDisk({ skip }: TestContext, megabytes: number) {
+  const folder = temporaryFolder()
+  if (process.platform !== 'linux') return skip('a small disk is only mounted on Linux')
+  if (process.getuid!() !== 0) return skip('a small disk can only be mounted by root')
+  const mounted = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${megabytes}m,mode=700`,
+    'desk-test',
+    folder,
+  ])
+  if (mounted.status !== 0) return skip(`no small disk here: ${mounted.stderr.toString()}`)
+  onTestFinished(() => {
+    spawnSync('umount', ['-l', folder])
+  })
+  const ballast = join(folder, 'ballast')
+  return {
+    folder,
+    /** Leaves no byte free. */
+    fillUp() {
+      const file = openSync(ballast, 'a')
+      for (const size of [65536, 4096]) {
+        try {
+          for (;;) writeSync(file, Buffer.alloc(size))
+        } catch {
+          // Full for this size.
+        }
+      }
+      closeSync(file)
+    },
+    makeRoom: () => rmSync(ballast),
+  }
+}
+
+function contextOf(db: Database, folder: string): Context {
+  const published = () => {}
+  return {
+    desk: { db, folder, clock, auditKey, publish: published } as unknown as Workbench,
+    operator: null,
+    deviceId: null,
+  }
+}
+
+test('on a full disk a write says STORAGE_FULL, reading goes on, and work resumes with space', (test) => {
+  const disk = smallDisk(test, 6)
+  const db = openFolder(disk.folder)
+  const context = contextOf(db, disk.folder)
+  const addGrid = (name: string) =>
+    act(context, { action: 'grid.add', subject: 'grid:1' }, (file) =>
+      write(file, 'INSERT INTO grid (name, area) VALUES (?, ?)', name, name.repeat(3000)),
+    )
+  addGrid('before')
+  disk.fillUp()
+  let refused = 0
+  for (let time = 0; time < 50; time += 1) {
+    const count = grids(db)
+    try {
+      addGrid(`full ${time}`)
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'STORAGE_FULL' })
+      expect(db.inTransaction).toBe(false)
+      expect(grids(db)).toBe(count)
+      refused += 1
+    }
+  }
+  expect(refused).toBeGreaterThanOrEqual(45)
+  disk.makeRoom()
+  const count = grids(db)
+  addGrid('after')
+  expect(grids(db)).toBe(count + 1)
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(verifyAudit(db, auditKey)).toMatchObject({ firstBad: null, rows: count + 1 })
+  db.close()
+})
+
+test('a backup on a full disk leaves nothing under any name, here and in the worker', async (test) => {
+  const disk = smallDisk(test, 6)
+  const db = openFolder(disk.folder)
+  work(db, 3)
+  fill(db, 1500)
+  const sound = backUp(db, disk.folder, 'demand', clock())
+  for (let time = 0; time < 5; time += 1) {
+    disk.fillUp()
+    expect(() => backUp(db, disk.folder, 'demand', clock())).toThrow(
+      expect.objectContaining({ code: 'SQLITE_FULL' }),
+    )
+    const job = { kind: 'backup', folder: disk.folder, at: clock().toISOString() } as const
+    await expect(startJob(workerFile, job)).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+    expect(readdirSync(join(disk.folder, 'backups'))).toEqual([sound.name])
+  }
+  disk.makeRoom()
+  backUp(db, disk.folder, 'demand', clock())
+  expect(listBackups(disk.folder)).toHaveLength(2)
+  db.close()
+})
+
+test('a desk on a full disk closes all the same and says why there is no backup', (test) => {
+  const disk = smallDisk(test, 6)
+  const db = openFolder(disk.folder)
+  work(db, 3)
+  fill(db, 1500)
+  disk.fillUp()
+  const { backup, problem } = closeDataFile({ db, folder: disk.folder, clock })
+  expect(backup).toBeNull()
+  expect(problem).toMatchObject({ code: 'SQLITE_FULL' })
+  expect(db.open).toBe(false)
+  disk.makeRoom()
+  const again = openFolder(disk.folder)
+  expect(grids(again)).toBe(1503)
+  again.close()
+})
+
+test('a folder on a full disk is refused as unwritable, not as damaged', (test) => {
+  const disk = smallDisk(test, 6)
+  openFolder(disk.folder).close()
+  disk.fillUp()
+  const refusal = (open: () => unknown) => {
+    try {
+      open()
+    } catch (error) {
+      if (error instanceof Refusal) return error.kind
+      throw error
+    }
+  }
+  expect(refusal(() => openFolder(disk.folder))).toBe('unwritable')
+  const holder = { host: 'browser', pid: 1, startedAt: '' }
+  expect(refusal(() => lockFolder(disk.folder, holder))).toBe('unwritable')
+  disk.makeRoom()
+  openFolder(disk.folder).close()
+})
