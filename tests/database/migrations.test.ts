@@ -1,0 +1,283 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkCopy, listBackups } from '../../electron/database/backup.ts'
+import { openDataFile, Refusal } from '../../electron/database/folder.ts'
+import { readMigrations, schemaVersion } from '../../electron/database/migrate.ts'
+import { openDatabase, rows, type Database } from '../../electron/database/open.ts'
+import { schemaOf } from '../../electron/database/snapshot.ts'
+import { temporaryFolder } from '../fixture.ts'
+import {
+  clock,
+  ended,
+  fill,
+  grids,
+  kill,
+  migrationsFolder,
+  nextLine,
+  openFolder,
+  root,
+  startScript,
+  startScriptDying,
+  work,
+} from './data-folder.ts'
+
+const all = readMigrations(migrationsFolder)
+const newest = all.at(-1)!.version
+
+/** A migrations folder that ends at a version, with more of one's own behind it. */
+function migrationsUpTo(version: number, more: Record<string, string> = {}): string {
+  const folder = join(temporaryFolder(), 'migrations')
+  mkdirSync(folder)
+  for (const { version: number, name, text } of all) {
+    if (number <= version) writeFileSync(join(folder, name), text)
+  }
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+const open = (folder: string, migrations: string) =>
+  openDataFile({ folder, migrationsFolder: migrations, clock })
+
+/** Every row of every table of the desk itself. */
+function everything(db: Database): Record<string, unknown[]> {
+  const tables = rows<{ name: string }>(
+    db,
+    `SELECT name FROM pragma_table_list
+     WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name`,
+  )
+  return Object.fromEntries(tables.map(({ name }) => [name, rows(db, `SELECT * FROM "${name}"`)]))
+}
+
+test('the snapshot of the schema is what the migrations lead to', () => {
+  const snapshot = readFileSync(`${root}electron/database/schema.sql`, 'utf8')
+  expect(schemaOf(migrationsFolder), 'run: node electron/database/snapshot.ts').toBe(snapshot)
+})
+
+test('the migrations are numbered in steps of ten, and no number stands twice', () => {
+  expect(all.map((migration) => migration.version)).toEqual(all.map((_, index) => (index + 1) * 10))
+  const folder = migrationsUpTo(20, { '020-again.sql': '' })
+  expect(() => readMigrations(folder)).toThrow('two migrations are numbered 20')
+})
+
+/** Rows of each version's own tables, as they were when that version was the newest. */
+const rowsOf: Record<number, string> = {
+  10: `
+    INSERT INTO setting (key, value) VALUES ('community', '{"name":"涂新社区"}');
+    INSERT INTO operator (id, name, role, pin_salt, pin_hash, created_at)
+      VALUES (1, '主任', 'manager', x'01', x'02', '2026-11-23T01:41:00.000Z');
+    INSERT INTO device (token_hash, name, created_at) VALUES (x'03', '前台', '2026-11-23T01:41:00.000Z');
+    INSERT INTO sign_in_failure VALUES ('operator:1', 2, '2026-11-23T01:41:00.000Z', 4);
+    INSERT INTO sequence VALUES ('ZX', 2026, 123);
+    INSERT INTO audit VALUES (1, '2026-11-23T01:41:00.000Z', 1, 1, 'a', 'b', NULL, NULL, x'04');
+    INSERT INTO audit_head VALUES (1, 1, x'05');
+    INSERT INTO document VALUES (1, 'receipt', '受理回执', 'enquiry:1', '{}', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at)
+      VALUES (1, 'PDF', 1, 'spooled', 1, '2026-11-23T01:41:00.000Z');`,
+  20: `
+    INSERT INTO grid (id, name) VALUES (1, '第一网格');
+    INSERT INTO grid_staff (grid_id, name, duty) VALUES (1, '网格员', '网格员');
+    INSERT INTO household (id, grid_id, building, unit, number, created_at)
+      VALUES (1, 1, '3', '2', '501', '2026-11-23T01:41:00.000Z');
+    INSERT INTO key_group VALUES ('独居老人', 1);
+    INSERT INTO person (id, household_id, name, sex, relation, created_at)
+      VALUES (1, 1, '张三丰', 1, '户主', '2026-11-23T01:41:00.000Z');
+    INSERT INTO person (id, name, sex, relation, created_at) VALUES (2, '张三', 1, '户主', '');
+    INSERT INTO person_phone VALUES (1, 0, '19900000001');
+    INSERT INTO person_key_group VALUES (1, '独居老人');
+    INSERT INTO consent (person_id, purpose, given_by, given_day, wording) VALUES (1, 'a', 'b', '2026-11-23', '1');
+    INSERT INTO person_merge (into_id, from_id, filled, at, operator_id) VALUES (1, 2, '{}', '', 1);
+    INSERT INTO person_search (rowid, tokens) VALUES (1, '1张三丰 张三丰 三丰 丰');
+    INSERT INTO person_search_gone (rowid, tokens) VALUES (2, '1张三 张三 三');
+    INSERT INTO person_search_open (rowid, tokens) VALUES (1, '1张三丰 张三丰 三丰 丰');`,
+  30: `
+    INSERT INTO matter VALUES (1, 'c', '居住证', '户籍', 5, '[]', 'x', 1);
+    INSERT INTO enquiry (id, number, ticket, title, channel, asker_id, anonymous, state, accepted_at, accepted_day, operator_id)
+      VALUES (1, 'ZX-2026-000001', 't', '居住证', 'counter', 1, 0, 'accepted', '', '2026-11-23', 1);
+    INSERT INTO enquiry_event (enquiry_id, step, to_state, at, operator_id) VALUES (1, 'accept', 'accepted', '', 1);`,
+}
+
+describe.each(all.slice(0, -1).map((migration, index) => [migration.version, all[index + 1]!.version]))(
+  'from version %i to %i',
+  (from, to) => {
+    test('every row is kept', () => {
+      const folder = temporaryFolder()
+      const old = open(folder, migrationsUpTo(from)).db
+      for (const { version } of all) if (version <= from) old.exec(rowsOf[version]!)
+      const before = everything(old)
+      old.close()
+
+      const { db, migratedFrom } = open(folder, migrationsUpTo(to))
+      expect(migratedFrom).toBe(from)
+      expect(schemaVersion(db)).toBe(to)
+      const after = everything(db)
+      for (const [table, kept] of Object.entries(before)) {
+        expect(kept.length, table).toBeGreaterThan(0)
+        expect([table, after[table]]).toEqual([table, kept])
+      }
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+      db.close()
+      // The header says it too: the file is not left to its log.
+      expect(readFileSync(join(folder, 'desk.sqlite3')).readUInt32BE(60)).toBe(to)
+      expect(listBackups(folder)).toMatchObject([{ kind: 'migration' }])
+      const backup = join(folder, 'backups', listBackups(folder)[0]!.name)
+      expect(checkCopy(backup).version).toBe(from)
+    })
+  },
+)
+
+test('rows of the newest version are known to this test too', () => {
+  const db = openFolder(temporaryFolder())
+  for (const { version } of all) db.exec(rowsOf[version]!)
+  for (const [table, kept] of Object.entries(everything(db))) expect(kept.length, table).toBeGreaterThan(0)
+  db.close()
+})
+
+test('a new file needs no backup and was migrated from nothing', () => {
+  const folder = temporaryFolder()
+  const { db, migratedFrom } = open(folder, migrationsFolder)
+  db.close()
+  expect(migratedFrom).toBeNull()
+  expect(existsSync(join(folder, 'backups'))).toBe(false)
+})
+
+describe('a migration that fails', () => {
+  const failing: [string, Record<string, string>, string][] = [
+    ['in its SQL', { '900-bad.sql': 'CREATE TABLE one (x) STRICT; DROP TABLE nowhere;' }, '900-bad.sql'],
+    [
+      'after another one went well',
+      { '890-good.sql': 'CREATE TABLE good (x TEXT) STRICT; DELETE FROM grid;', '900-bad.sql': 'nonsense' },
+      '900-bad.sql',
+    ],
+    [
+      'by leaving a reference to nothing',
+      { '900-bad.sql': "INSERT INTO grid_staff (grid_id, name, duty) VALUES (99999, 'x', 'y');" },
+      'a row of grid_staff refers to nothing',
+    ],
+  ]
+
+  test.each(failing)('%s leaves the file as it was, with a backup', (_, more, detail) => {
+    const folder = temporaryFolder()
+    const db = openFolder(folder)
+    work(db, 20)
+    const before = everything(db)
+    db.close()
+    const bytes = readFileSync(join(folder, 'desk.sqlite3'))
+
+    let refusal: unknown
+    try {
+      open(folder, migrationsUpTo(newest, more)).db.close()
+    } catch (error) {
+      refusal = error
+    }
+    expect(refusal).toBeInstanceOf(Refusal)
+    expect(refusal).toMatchObject({ kind: 'migration', detail: expect.stringContaining(detail) as string })
+    expect(readFileSync(join(folder, 'desk.sqlite3')).equals(bytes)).toBe(true)
+    expect(listBackups(folder)).toHaveLength(1)
+
+    const again = openFolder(folder)
+    expect(everything(again)).toEqual(before)
+    again.close()
+  })
+})
+
+test('a migration may rebuild a table that others refer to', () => {
+  const folder = temporaryFolder()
+  const db = openFolder(folder)
+  db.exec(rowsOf[20]!.replace(/INSERT INTO person_merge.*/, ''))
+  db.close()
+  const rebuild = `
+    CREATE TABLE grid_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, area TEXT NOT NULL, colour TEXT) STRICT;
+    INSERT INTO grid_new SELECT id, name, area, NULL FROM grid;
+    DROP TABLE grid;
+    ALTER TABLE grid_new RENAME TO grid;`
+  const after = open(folder, migrationsUpTo(newest, { '900-rebuild.sql': rebuild })).db
+  expect(grids(after)).toBe(1)
+  expect(rows(after, 'SELECT grid_id FROM grid_staff')).toEqual([{ grid_id: 1 }])
+  expect(after.pragma('foreign_keys', { simple: true })).toBe(1)
+  after.close()
+})
+
+describe('killed', () => {
+  // Two migrations: nothing between them may ever be seen either.
+  const more = {
+    '900-heavy.sql': `ALTER TABLE grid ADD COLUMN colour TEXT;
+      UPDATE grid SET colour = 'green', area = area || area;`,
+    '910-heavier.sql': `CREATE INDEX grid_area ON grid (area); UPDATE grid SET colour = 'blue';`,
+  }
+
+  /** 'old' or 'new'; throws when it is anything between. */
+  function age(folder: string): 'old' | 'new' {
+    const db = openDatabase(join(folder, 'desk.sqlite3'))
+    try {
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+      expect(grids(db)).toBe(3000)
+      const columns = rows<{ name: string }>(db, 'SELECT name FROM pragma_table_info(?)', 'grid')
+      const coloured = columns.some((column) => column.name === 'colour')
+      if (schemaVersion(db) === newest) {
+        expect(coloured).toBe(false)
+        return 'old'
+      }
+      expect(schemaVersion(db)).toBe(910)
+      expect(rows(db, 'SELECT DISTINCT colour FROM grid')).toEqual([{ colour: 'blue' }])
+      return 'new'
+    } finally {
+      db.close()
+    }
+  }
+
+  function prepare(): string {
+    const origin = temporaryFolder()
+    const db = openFolder(origin)
+    fill(db, 3000)
+    db.close()
+    return origin
+  }
+
+  function copyOf(origin: string): string {
+    const folder = temporaryFolder()
+    cpSync(origin, folder, { recursive: true })
+    return folder
+  }
+
+  test('at 24 random moments, a migration has happened or has not', async () => {
+    const origin = prepare()
+    const migrations = migrationsUpTo(newest, more)
+    const full = performance.now()
+    const whole = startScript('open-once.ts', copyOf(origin), migrations)
+    await nextLine(whole)
+    const begun = performance.now()
+    await ended(whole)
+    const span = performance.now() - begun
+    expect(begun).toBeGreaterThan(full)
+
+    const seen = { old: 0, new: 0 }
+    for (let time = 0; time < 24; time += 1) {
+      const folder = copyOf(origin)
+      const child = startScript('open-once.ts', folder, migrations)
+      await nextLine(child)
+      await new Promise((resolve) => setTimeout(resolve, (span * time) / 22))
+      await kill(child)
+      for (const { name } of listBackups(folder)) checkCopy(join(folder, 'backups', name))
+      seen[age(folder)] += 1
+      // And the next start carries on from there.
+      open(folder, migrations).db.close()
+      expect(age(folder)).toBe('new')
+    }
+    console.info(
+      `migrations: 24 kills within ${Math.round(span)} ms, ${seen.old} old, ${seen.new} new, 0 between`,
+    )
+    expect(seen.old).toBeGreaterThan(0)
+  })
+
+  test('before each step of the first start, the next start finds no file or a whole one', async () => {
+    let finished = false
+    for (let step = 1; !finished; step += 1) {
+      const folder = temporaryFolder()
+      finished = (await ended(startScriptDying(step, 'open-once.ts', folder))) === 0
+      const db = openFolder(folder)
+      expect(schemaVersion(db)).toBe(newest)
+      db.close()
+    }
+  })
+})
