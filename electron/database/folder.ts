@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs'
 import { auditEnd } from './audit.ts'
+import { readAuditKey } from './audit-key.ts'
 import { backUp, listBackups, newestBackedUp, sweepLeftovers, type Backup } from './backup.ts'
 import { reserve, syncFile, syncFolder } from './files.ts'
 import { inspectFile } from './inspect.ts'
@@ -9,7 +10,7 @@ import { placesOf, prepareFolder } from './place.ts'
 import { asRefusal, errorCode, Refusal } from './refusal.ts'
 import { finishRestore } from './restore.ts'
 
-export { readAuditKey } from './audit-key.ts'
+export { readAuditKey }
 export { Refusal, type RefusalKind } from './refusal.ts'
 
 export type DataFile = {
@@ -41,6 +42,8 @@ export function openDataFile(options: {
     glance(file)
     const db = openDatabase(file)
     try {
+      // Now, while a refusal still closes the file; and before a migration, whose backup takes the key along.
+      readAuditKey(folder)
       const migratedFrom = bringUpToDate(db, folder, all, clock())
       return { db, migratedFrom }
     } catch (error) {

@@ -9,7 +9,7 @@ import { backUp } from '../../electron/database/backup.ts'
 import { readAuditKey } from '../../electron/database/folder.ts'
 import { transact, type Database } from '../../electron/database/open.ts'
 import { temporaryFolder } from '../fixture.ts'
-import { auditKey, openFolder, root, work } from './data-folder.ts'
+import { keyOf, openFolder, root, work } from './data-folder.ts'
 
 const length = 40
 
@@ -37,7 +37,7 @@ describe('the audit chain', () => {
     try {
       transact(db, () => {
         tamper()
-        found = verifyAudit(db, auditKey).firstBad
+        found = verifyAudit(db, keyOf(db)).firstBad
         throw new Error('put it back')
       })
     } catch (error) {
@@ -48,7 +48,7 @@ describe('the audit chain', () => {
   const run = (text: string, ...parameters: unknown[]) => db.prepare(text).run(...parameters)
 
   test('fits as it was written', () => {
-    expect(verifyAudit(db, auditKey)).toEqual({ rows: length, firstBad: null, problem: null })
+    expect(verifyAudit(db, keyOf(db))).toEqual({ rows: length, firstBad: null, problem: null })
   })
 
   test('shows an edit of any column of any row', () => {
@@ -158,7 +158,7 @@ test('the file itself refuses to change or delete an audit row', () => {
   expect(() => db.exec('INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE id = 1')).toThrow(
     'append-only',
   )
-  expect(verifyAudit(db, auditKey).firstBad).toBeNull()
+  expect(verifyAudit(db, keyOf(db)).firstBad).toBeNull()
   db.close()
 })
 
@@ -168,7 +168,7 @@ describe('the key of the audit', () => {
     const db = openFolder(folder)
     const key = readAuditKey(folder)
     expect(key).toHaveLength(32)
-    work(db, 1, key)
+    work(db, 1)
     expect(readAuditKey(folder)).toEqual(key)
     db.close()
     openFolder(folder).close()
@@ -178,7 +178,7 @@ describe('the key of the audit', () => {
   test('is never silently replaced once there are rows', () => {
     const folder = temporaryFolder()
     const db = openFolder(folder)
-    work(db, 1, readAuditKey(folder))
+    work(db, 1)
     rmSync(join(folder, 'audit.key'))
     expect(() => readAuditKey(folder)).toThrow('put audit.key back')
     expect(existsSync(join(folder, 'audit.key'))).toBe(false)
@@ -197,7 +197,7 @@ describe('the key of the audit', () => {
     const folder = temporaryFolder()
     const db = openFolder(folder)
     const key = readAuditKey(folder)
-    work(db, 3, key)
+    work(db, 3)
     backUp(db, folder, 'demand', new Date())
     rmSync(join(folder, 'audit.key'))
     expect(readAuditKey(folder)).toEqual(key)
@@ -220,18 +220,18 @@ describe('npm run audit:verify', () => {
   test('says how many rows fit while a desk has the folder open, and changes nothing', () => {
     const folder = temporaryFolder()
     const db = openFolder(folder)
-    work(db, 3, readAuditKey(folder))
+    work(db, 3)
     const { status, stdout } = verify('--data', folder)
     expect(stdout).toBe('3 audit rows, every one fits the chain\n')
     expect(status).toBe(0)
-    work(db, 1, readAuditKey(folder))
+    work(db, 1)
     db.close()
   })
 
   test('ends with 1 and the row when one was edited', () => {
     const folder = temporaryFolder()
     const db = openFolder(folder)
-    work(db, 5, readAuditKey(folder))
+    work(db, 5)
     db.exec("DROP TRIGGER audit_no_update; UPDATE audit SET reason = 'x' WHERE id = 4")
     db.close()
     const { status, stdout } = verify('--data', folder)
@@ -247,7 +247,7 @@ describe('npm run audit:verify', () => {
     expect(readdirSync(folder)).toEqual([])
 
     const db = openFolder(folder)
-    work(db, 1, readAuditKey(folder))
+    work(db, 1)
     db.close()
     renameSync(join(folder, 'audit.key'), join(folder, 'other.key'))
     expect(verify('--data', folder)).toMatchObject({ status: 2 })

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, writeFileSync, mkdirSync } from 'node:
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { backUp, checkCopy, listBackups, sweepLeftovers } from '../../electron/database/backup.ts'
-import { closeDataFile, readAuditKey } from '../../electron/database/folder.ts'
+import { closeDataFile } from '../../electron/database/folder.ts'
 import { openDatabase } from '../../electron/database/open.ts'
 import { temporaryFolder } from '../fixture.ts'
 import {
@@ -42,7 +42,7 @@ describe('a backup', () => {
     copy.close()
     db.close()
     // A look at a backup leaves nothing beside it.
-    expect(backupsOf(folder)).toEqual([made.name])
+    expect(backupsOf(folder)).toEqual(['audit.key', made.name])
   })
 
   test('made twice in the same moment gets a name of its own', () => {
@@ -79,7 +79,7 @@ describe('a backup', () => {
 describe('at the close', () => {
   const close = (folder: string, times: number) => {
     const db = openFolder(folder)
-    work(db, times, readAuditKey(folder))
+    work(db, times)
     return closeDataFile({ db, folder, clock })
   }
 
@@ -116,8 +116,8 @@ test('leftovers of a kill are swept at the start, and nothing else', () => {
   writeFileSync(join(folder, 'backups', '说明.txt'), 'notes of the manager')
   mkdirSync(join(folder, 'set-aside'))
   sweepLeftovers(folder)
-  expect(readdirSync(folder).sort()).toEqual(['backups', 'desk.sqlite3', 'set-aside'])
-  expect(backupsOf(folder).sort()).toEqual([name, '说明.txt'])
+  expect(readdirSync(folder).sort()).toEqual(['audit.key', 'backups', 'desk.sqlite3', 'set-aside'])
+  expect(backupsOf(folder).sort()).toEqual(['audit.key', name, '说明.txt'])
 })
 
 test('25 kills at random moments leave no unsound file under the name of a backup', async () => {
@@ -147,7 +147,7 @@ test('25 kills at random moments leave no unsound file under the name of a backu
 test('killed before each of its steps, a backup is there and sound or not there', async () => {
   const origin = temporaryFolder()
   const db = openFolder(origin)
-  work(db, 20, readAuditKey(origin))
+  work(db, 20)
   db.close()
   let finished = false
   const outcomes: number[] = []

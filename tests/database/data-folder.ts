@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { spawn, type ChildProcess } from 'node:child_process'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { appendAudit } from '../../electron/database/audit.ts'
-import { openDataFile } from '../../electron/database/folder.ts'
+import { openDataFile, readAuditKey } from '../../electron/database/folder.ts'
 import { transact, value, write, type Database } from '../../electron/database/open.ts'
 
 /*
@@ -13,7 +14,6 @@ import { transact, value, write, type Database } from '../../electron/database/o
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const migrationsFolder = `${root}electron/database/migrations`
 export const workerFile = new URL('../../electron/database/worker.ts', import.meta.url)
-export const auditKey = Buffer.alloc(32, 7)
 export const clock = () => new Date('2026-11-23T01:41:00.000Z')
 
 /** The data file of a folder, made when there is none. */
@@ -21,8 +21,12 @@ export function openFolder(folder: string, migrations = migrationsFolder): Datab
   return openDataFile({ folder, migrationsFolder: migrations, clock }).db
 }
 
+/** The audit key of the folder that this file lies in. */
+export const keyOf = (db: Database) => readAuditKey(dirname(db.name))
+
 /** Adds so many grids, each with its audit row, as acts would. Text of some length, so that files have pages. */
-export function work(db: Database, times: number, key: Buffer = auditKey): void {
+export function work(db: Database, times: number): void {
+  const key = keyOf(db)
   for (let time = 0; time < times; time += 1) {
     transact(db, (file) => {
       const count = value<number>(db, 'SELECT count(*) FROM grid')!

@@ -12,7 +12,7 @@ import { Refusal } from '../../electron/database/refusal.ts'
 import { act } from '../../electron/workbench/act.ts'
 import type { Context, Workbench } from '../../electron/workbench/workbench.ts'
 import { temporaryFolder } from '../fixture.ts'
-import { auditKey, clock, fill, grids, openFolder, work, workerFile } from './data-folder.ts'
+import { clock, fill, grids, keyOf, openFolder, work, workerFile } from './data-folder.ts'
 
 /** A disk of a few megabytes that can be filled up; only root may have one. */
 function smallDisk({ skip }: TestContext, megabytes: number) {
@@ -53,7 +53,7 @@ function smallDisk({ skip }: TestContext, megabytes: number) {
 function contextOf(db: Database, folder: string): Context {
   const published = () => {}
   return {
-    desk: { db, folder, clock, auditKey, publish: published } as unknown as Workbench,
+    desk: { db, folder, clock, auditKey: keyOf(db), publish: published } as unknown as Workbench,
     operator: null,
     deviceId: null,
   }
@@ -87,7 +87,7 @@ test('on a full disk a write says STORAGE_FULL, reading goes on, and work resume
   addGrid('after')
   expect(grids(db)).toBe(count + 1)
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-  expect(verifyAudit(db, auditKey)).toMatchObject({ firstBad: null, rows: count + 1 })
+  expect(verifyAudit(db, keyOf(db))).toMatchObject({ firstBad: null, rows: count + 1 })
   db.close()
 })
 
@@ -104,7 +104,7 @@ test('a backup on a full disk leaves nothing under any name, here and in the wor
     )
     const job = { kind: 'backup', folder: disk.folder, at: clock().toISOString() } as const
     await expect(startJob(workerFile, job)).rejects.toMatchObject({ code: 'SQLITE_FULL' })
-    expect(readdirSync(join(disk.folder, 'backups'))).toEqual([sound.name])
+    expect(readdirSync(join(disk.folder, 'backups'))).toEqual(['audit.key', sound.name])
   }
   disk.makeRoom()
   backUp(db, disk.folder, 'demand', clock())

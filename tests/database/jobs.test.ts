@@ -12,7 +12,7 @@ import { clock, fill, grids, openFolder, work, workerFile } from './data-folder.
 function deskWith(rows: number) {
   const folder = temporaryFolder()
   const db = openFolder(folder)
-  work(db, 3, readAuditKey(folder))
+  work(db, 3)
   fill(db, rows)
   return { folder, db }
 }
@@ -20,7 +20,7 @@ function deskWith(rows: number) {
 test('a backup in the worker is verified and listed, and the desk writes meanwhile', async () => {
   const { folder, db } = deskWith(3000)
   const job = startJob(workerFile, { kind: 'backup', folder, at: clock().toISOString() })
-  work(db, 20, readAuditKey(folder))
+  work(db, 20)
   const name = await job
   expect(listBackups(folder).map((backup) => backup.name)).toEqual([name])
   expect(checkCopy(join(folder, 'backups', name)).auditRows).toBeGreaterThanOrEqual(3)

@@ -52,6 +52,11 @@ test.skipIf(process.platform === 'win32')('nobody but its owner can read the fol
   for (const name of readdirSync(folder)) {
     expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600])
   }
-  expect(readdirSync(folder).sort()).toEqual(['desk.sqlite3', 'desk.sqlite3-shm', 'desk.sqlite3-wal'])
+  expect(readdirSync(folder).sort()).toEqual([
+    'audit.key',
+    'desk.sqlite3',
+    'desk.sqlite3-shm',
+    'desk.sqlite3-wal',
+  ])
   db.close()
 })

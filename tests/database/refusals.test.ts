@@ -194,7 +194,7 @@ describe.skipIf(process.platform === 'win32')('without the right to write', () =
     give(folder)
     chmodSync(folder, 0o555)
     expect(openAsNobody(folder)).toBe('read-only')
-    expect(readdirSync(folder)).toEqual(['desk.sqlite3'])
+    expect(readdirSync(folder)).toEqual(['audit.key', 'desk.sqlite3'])
     chmodSync(folder, 0o700)
     expect(openAsNobody(folder)).toBe('opened')
   })

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { verifyAudit } from '../../electron/database/audit.ts'
 import { backUp, listBackups, restoreBackup } from '../../electron/database/backup.ts'
 import { Refusal } from '../../electron/database/folder.ts'
 import { temporaryFolder } from '../fixture.ts'
@@ -9,6 +10,7 @@ import {
   ended,
   fill,
   grids,
+  keyOf,
   kill,
   nextLine,
   openFolder,
@@ -132,7 +134,6 @@ test('killed before each of its steps, a restore is not begun or is finished by 
 test('a folder put together from backups alone opens again, audit and all', () => {
   const first = temporaryFolder()
   const db = openFolder(first)
-  writeFileSync(join(first, 'audit.key'), Buffer.alloc(32, 7))
   work(db, 5)
   const { name } = backUp(db, first, 'demand', clock())
   db.close()
@@ -142,5 +143,6 @@ test('a folder put together from backups alone opens again, audit and all', () =
   restoreBackup(second, name, clock())
   const restored = openFolder(second)
   expect(grids(restored)).toBe(5)
+  expect(verifyAudit(restored, keyOf(restored))).toMatchObject({ rows: 5, firstBad: null })
   restored.close()
 })
