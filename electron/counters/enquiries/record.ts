@@ -28,6 +28,14 @@ type EventRow = {
   text: string
 }
 
+const enquirySql = `
+  SELECT ${lineColumns}, e.matter_id, e.words, e.asker_id, e.subject_id, e.given_phone, e.answer, e.version
+  FROM enquiry e ${lineJoins} WHERE e.id = ?`
+
+const eventsSql = `
+  SELECT v.id, v.step, v.from_state, v.to_state, v.at, o.name AS operator, v.text
+  FROM enquiry_event v JOIN operator o ON o.id = v.operator_id WHERE v.enquiry_id = ? ORDER BY v.id`
+
 /** Whoever this person is today, after merges; the line shows them as they are now. */
 function keptPerson(db: Database, id: number | null, today: string) {
   const keptId = id === null ? null : survivor(db, id)
@@ -36,19 +44,9 @@ function keptPerson(db: Database, id: number | null, today: string) {
 
 /** One enquiry with its events and what this role may do with it now; NOT_FOUND without it. */
 export function readEnquiry(db: Database, id: number, role: Role, today: string): Enquiry {
-  const found = row<EnquiryRow>(
-    db,
-    `SELECT ${lineColumns}, e.matter_id, e.words, e.asker_id, e.subject_id, e.given_phone, e.answer, e.version
-     FROM enquiry e ${lineJoins} WHERE e.id = ?`,
-    id,
-  )
+  const found = row<EnquiryRow>(db, enquirySql, id)
   if (!found) fail('NOT_FOUND', { what: 'enquiry' })
-  const events = rows<EventRow>(
-    db,
-    `SELECT v.id, v.step, v.from_state, v.to_state, v.at, o.name AS operator, v.text
-     FROM enquiry_event v JOIN operator o ON o.id = v.operator_id WHERE v.enquiry_id = ? ORDER BY v.id`,
-    id,
-  )
+  const events = rows<EventRow>(db, eventsSql, id)
   const asker = keptPerson(db, found.asker_id, today)
   const subject = keptPerson(db, found.subject_id, today)
   return {

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect, test } from 'vitest'
+import { openHouse, type House } from '../../house.ts'
+import { fakeHost } from './fake-host.ts'
+
+/** A desk as a host runs it, with one receipt issued by the clerk. */
+async function open() {
+  const host = fakeHost()
+  const house = await openHouse({ host, clock: () => new Date('2026-11-23T01:41:00.000Z') })
+  const clerk = await house.signIn('clerk')
+  const made = await house.call(
+    'enquiries/accept',
+    {
+      title: '高龄津贴怎么办',
+      words: '',
+      matterId: null,
+      channel: '窗口',
+      askerId: null,
+      givenName: '',
+      givenPhone: '',
+      anonymous: true,
+      subjectId: null,
+      answer: '',
+      ticket: randomUUID(),
+    },
+    clerk,
+  )
+  const { id } = made.body as { id: number }
+  const { documentId } = (await house.call('enquiries/receipt', { id }, clerk)).body as { documentId: number }
+  return { house, host, clerk, documentId }
+}
+
+const fetched = (house: House, path: string) => house.desk.fetch(new Request(`http://127.0.0.1${path}`))
+
+test('a receipt is shown as a page and saved as a PDF, each once', async () => {
+  const { house, clerk, documentId } = await open()
+  const shown = (await house.call('documents/show', { id: documentId }, clerk)).body as Record<string, string>
+  expect(shown).toMatchObject({ title: '受理回执 ZX-2026-000001', fileName: '受理回执 ZX-2026-000001.pdf' })
+  for (const [path, type] of [
+    [shown.html!, 'text/html; charset=utf-8'],
+    [shown.pdf!, 'application/pdf'],
+  ] as const) {
+    const response = await fetched(house, path)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    expect((await fetched(house, path)).status).toBe(404)
+  }
+})
+
+test('a receipt opens in the system by its own name', async () => {
+  const { house, host, clerk, documentId } = await open()
+  expect((await house.call('documents/open', { id: documentId }, clerk)).status).toBe(200)
+  expect(host.opened.map((path) => [basename(path), existsSync(path)])).toEqual([
+    ['受理回执 ZX-2026-000001.pdf', true],
+  ])
+})
+
+test('a printed receipt waits for the look of a clerk', async () => {
+  const { house, clerk, documentId } = await open()
+  const job = await house.call('documents/print', { id: documentId, printer: '前台' }, clerk)
+  expect(job.body).toMatchObject({ state: 'spooled', copies: 1 })
+  expect((await house.call('documents/pending', {}, clerk)).body).toEqual([job.body])
+  const confirmed = await house.call('documents/confirm', { jobId: 1, printed: false }, clerk)
+  expect(confirmed.body).toMatchObject({ state: 'failed', problem: 'no-paper' })
+  expect((await house.call('documents/pending', {}, clerk)).body).toEqual([])
+})
+
+test('the auditor may look at a document but not print it', async () => {
+  const { house, documentId } = await open()
+  const auditor = await house.signIn('auditor')
+  expect((await house.call('documents/show', { id: documentId }, auditor)).status).toBe(200)
+  const refused = await house.call('documents/print', { id: documentId, printer: '前台' }, auditor)
+  expect(refused.code).toBe('FORBIDDEN')
+})
