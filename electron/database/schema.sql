@@ -241,13 +241,15 @@ CREATE TABLE person_phone (
 CREATE INDEX person_phone_number ON person_phone (number);
 
 CREATE VIRTUAL TABLE person_search USING fts5 (
-  tokens, gone UNINDEXED,
-  tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+);
+
+CREATE VIRTUAL TABLE person_search_gone USING fts5 (
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
 );
 
 CREATE VIRTUAL TABLE person_search_open USING fts5 (
-  tokens, gone UNINDEXED,
-  tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
 );
 
 CREATE TABLE print_job (

@@ -8,6 +8,8 @@ export type Expressions = {
   prefix: string | null
   any: string
   loose: string | null
+  /** Certain to have more answers than can be shown. */
+  broad: boolean
 }
 
 /** A text as an FTS5 string: whatever stands in it is text. */
@@ -52,15 +54,20 @@ function hanRuns(name: NamePiece[]): string[] {
 function ofName(name: NamePiece[]): Expressions {
   const text = name.map((piece) => piece.text).join('')
   const plain = { exact: is(wholeMark + text), prefix: begins(wholeMark + text), any: begins(text) }
-  if (name.every((piece) => piece.han)) return { ...plain, loose: null }
+  if (name.every((piece) => piece.han)) return { ...plain, loose: null, broad: name.length === 1 }
   const hasHan = name.some((piece) => piece.han)
   const cut = name.map((piece) => (piece.han ? [piece.text] : cutSyllables(piece.text)))
   if (!hasHan) {
     // zhangsf: neither spelled out nor abbreviated throughout; its letters and its first syllable narrow it down.
     const syllables = cut.flat()
     const letters = syllables.map((syllable) => syllable.charAt(0)).join('')
-    const half = syllables.length > 1 && syllables.length < text.length
-    return { ...plain, loose: half ? all([begins(syllables[0]!), begins(letters)]) : null }
+    const half =
+      syllables.length < text.length && syllables.slice(0, -1).some((syllable) => !/[aeiouv]/.test(syllable))
+    return {
+      ...plain,
+      loose: half ? all([begins(syllables[0]!), begins(letters)]) : null,
+      broad: syllables.length === 1,
+    }
   }
   // 张wei: the characters themselves, and the whole as it would be spelled (zhangwei) or abbreviated (zw).
   const characters = hanRuns(name).map(begins)
@@ -79,6 +86,7 @@ function ofName(name: NamePiece[]): Expressions {
     prefix: all([...characters, either(spelled.map((token) => begins(wholeMark + token)))]),
     any: all([...characters, either(spelled.map(begins))]),
     loose: all([...characters, either(letters.map(begins))]),
+    broad: false,
   }
 }
 
@@ -94,6 +102,7 @@ export function expressionsOf(query: Query): Expressions | null {
       prefix: null,
       any: all(tails),
       loose: null,
+      broad: false,
     }
   }
   const name = ofName(query.name)
@@ -103,5 +112,6 @@ export function expressionsOf(query: Query): Expressions | null {
     prefix: withTails(name.prefix),
     any: withTails(name.any)!,
     loose: withTails(name.loose),
+    broad: name.broad && tails.length === 0,
   }
 }

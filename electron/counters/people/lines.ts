@@ -39,8 +39,7 @@ const lineSql = `
     EXISTS (SELECT 1 FROM person WHERE merged_into = p.id) AS hasMerged
   FROM json_each(?) AS wanted
   CROSS JOIN person AS p ON p.id = wanted.value
-  LEFT JOIN household AS h ON h.id = p.household_id
-  ORDER BY wanted.key`
+  LEFT JOIN household AS h ON h.id = p.household_id`
 
 /** The compound in front, where there is one: `桂花苑 3栋2单元501`. */
 export function doorText(place: { estate: string; building: string; unit: string; number: string }): string {
@@ -69,7 +68,7 @@ function asLine(db: Database, found: LineRow, today: string): PersonLine {
           }),
     relation: found.relation,
     phone: found.phone === null ? null : maskPhone(found.phone),
-    keyGroups: JSON.parse(found.keyGroups) as string[],
+    keyGroups: found.keyGroups === '[]' ? [] : (JSON.parse(found.keyGroups) as string[]),
     departure: found.departure,
     openEnquiries: found.hasMerged ? openEnquiriesOf(db, personAndMerged(db, found.id)) : found.openEnquiries,
   }

@@ -75,50 +75,57 @@ const twoWays: Record<string, string> = {
   佛: 'fo fu',
 }
 
+/** Double surnames that are not read as their characters are. */
+const doubleSurnames: Record<string, [string, string]> = {
+  尉迟: ['yu', 'chi'],
+  万俟: ['mo', 'qi'],
+  单于: ['chan', 'yu'],
+  长孙: ['zhang', 'sun'],
+  子车: ['zi', 'ju'],
+}
+
 /** More spellings of one name than this help nobody and fill the index. */
 const mostReadings = 4
 
-const options = { toneType: 'none', type: 'array', v: true } as const
-const remembered = new Map<string, string[][]>()
+/**
+ * One character's syllable, '' where nobody knows. Asked once per character: the dictionary takes 20 µs a name,
+ * and a list of results shows eight. What it knows of whole phrases is no use for names.
+ */
+function syllables(surname: 'head' | 'off'): (character: string) => string {
+  const known = new Map<string, string>()
+  return (character) => {
+    const remembered = known.get(character)
+    if (remembered !== undefined) return remembered
+    const [spelled = ''] = pinyin(character, { toneType: 'none', type: 'array', v: true, surname })
+    const syllable = /^[a-z]+$/.test(spelled) ? spelled : ''
+    known.set(character, syllable)
+    return syllable
+  }
+}
+
+const asSurname = syllables('head')
+const asCharacter = syllables('off')
 
 /**
  * How a name may be read, most likely first: one syllable per unit, '' where nobody knows. The surname as a surname
  * (单 shan, 尉迟 yu chi) and as the plain character (单 dan), then heteronyms of the given name one at a time.
  */
 export function readings(name: string): string[][] {
-  const known = remembered.get(name)
-  if (known) return known
-  const made = computeReadings(units(name))
-  // Only a warm-up for lists that show the same people; dropped whole rather than kept in order.
-  if (remembered.size > 2000) remembered.clear()
-  remembered.set(name, made)
-  return made
-}
-
-function computeReadings(parts: Unit[]): string[][] {
-  const han = parts.filter((part) => part.han).map((part) => part.text)
-  const spell = (surname: 'head' | 'off') => {
-    const syllables = pinyin(han.join(''), { ...options, surname })
-    let next = 0
-    return parts.map((part) => {
-      if (!part.han) return part.text
-      const syllable = syllables[next++] ?? ''
-      return /^[a-z]+$/.test(syllable) ? syllable : ''
-    })
-  }
-  const asSurname = spell('head')
-  const made = [asSurname]
+  const parts = units(name)
+  const plain = parts.map((part) => (part.han ? asCharacter(part.text) : part.text))
+  const likely = [...plain]
+  if (parts[0]?.han) likely[0] = asSurname(parts[0].text)
+  const double = parts.length > 2 ? doubleSurnames[parts[0]!.text + parts[1]!.text] : undefined
+  if (double) likely.splice(0, 2, ...double)
+  const made = [likely]
   const add = (reading: string[]) => {
-    if (made.length < mostReadings && !made.some((other) => other.join(' ') === reading.join(' '))) {
-      made.push(reading)
-    }
+    const isNew = made.every((other) => other.some((syllable, index) => syllable !== reading[index]))
+    if (isNew && made.length < mostReadings) made.push(reading)
   }
-  if (han.length > 0) add(spell('off'))
-  parts.forEach((part, index) => {
+  add(plain)
+  parts.forEach(({ text }, index) => {
     if (index === 0) return
-    for (const other of twoWays[part.text]?.split(' ') ?? []) {
-      add(asSurname.map((syllable, at) => (at === index ? other : syllable)))
-    }
+    for (const other of twoWays[text]?.split(' ') ?? []) add(likely.with(index, other))
   })
   return made
 }

@@ -1,10 +1,11 @@
-import { row, rows, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { row, rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { openEnquiriesOf, personAndMerged, survivor } from './lines.ts'
-import { personTokens, type Tokens } from './tokens.ts'
+import { personTokens } from './tokens.ts'
 
-type IndexTable = 'person_search' | 'person_search_open'
+type IndexTable = 'person_search' | 'person_search_gone' | 'person_search_open'
+type Wanted = { tokens: string; gone: boolean }
 
-function wantedTokens(db: Database, id: number): Tokens | null {
+function wantedTokens(db: Database, id: number): Wanted | null {
   const person = row<{ name: string; idNumber: string; gone: 0 | 1 }>(
     db,
     `SELECT name, id_number AS idNumber, departure IS NOT NULL AS gone
@@ -17,21 +18,17 @@ function wantedTokens(db: Database, id: number): Tokens | null {
     'SELECT number FROM person_phone WHERE person_id = ? ORDER BY position',
     id,
   )
-  return personTokens({
-    name: person.name,
-    phones: phones.map((phone) => phone.number),
-    idNumber: person.idNumber,
-    gone: person.gone === 1,
-  })
+  const { name, idNumber } = person
+  const tokens = personTokens({ name, idNumber, phones: phones.map((phone) => phone.number) })
+  return { tokens, gone: person.gone === 1 }
 }
 
-/** Brings one row of one index to what it should be; touches nothing when it is so already. */
-function put(db: WritableDatabase, table: IndexTable, id: number, wanted: Tokens | null): void {
-  const current = row<Tokens>(db, `SELECT tokens, gone FROM ${table} WHERE rowid = ?`, id)
-  if (JSON.stringify(current ?? null) === JSON.stringify(wanted)) return
-  if (current) write(db, `DELETE FROM ${table} WHERE rowid = ?`, id)
-  if (!wanted) return
-  write(db, `INSERT INTO ${table} (rowid, tokens, gone) VALUES (?, ?, ?)`, id, wanted.tokens, wanted.gone)
+/** Brings one row of one index to what it should be (null: no row); touches nothing when it is so already. */
+function put(db: WritableDatabase, table: IndexTable, id: number, tokens: string | null): void {
+  const current = value<string>(db, `SELECT tokens FROM ${table} WHERE rowid = ?`, id) ?? null
+  if (current === tokens) return
+  if (current !== null) write(db, `DELETE FROM ${table} WHERE rowid = ?`, id)
+  if (tokens !== null) write(db, `INSERT INTO ${table} (rowid, tokens) VALUES (?, ?)`, id, tokens)
 }
 
 /**
@@ -40,9 +37,10 @@ function put(db: WritableDatabase, table: IndexTable, id: number, wanted: Tokens
  */
 export function indexPerson(db: WritableDatabase, id: number): void {
   const wanted = wantedTokens(db, id)
-  put(db, 'person_search', id, wanted)
   const open = wanted !== null && openEnquiriesOf(db, personAndMerged(db, id)) > 0
-  put(db, 'person_search_open', id, open ? wanted : null)
+  put(db, 'person_search', id, wanted && !wanted.gone ? wanted.tokens : null)
+  put(db, 'person_search_gone', id, wanted?.gone ? wanted.tokens : null)
+  put(db, 'person_search_open', id, open ? wanted.tokens : null)
 }
 
 /**
@@ -52,10 +50,6 @@ export function indexPerson(db: WritableDatabase, id: number): void {
 export function markOpenBusiness(db: WritableDatabase, personId: number, open: boolean): void {
   const id = survivor(db, personId)
   if (id === null) return
-  if (!open && openEnquiriesOf(db, personAndMerged(db, id)) === 0) {
-    put(db, 'person_search_open', id, null)
-    return
-  }
-  const listed = row<Tokens>(db, `SELECT tokens, gone FROM person_search WHERE rowid = ?`, id)
-  put(db, 'person_search_open', id, listed ?? wantedTokens(db, id))
+  const listed = open || openEnquiriesOf(db, personAndMerged(db, id)) > 0
+  put(db, 'person_search_open', id, listed ? (wantedTokens(db, id)?.tokens ?? null) : null)
 }

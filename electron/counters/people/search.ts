@@ -11,42 +11,21 @@ import type { Query } from './query.ts'
 export const mostHits = 8
 
 // No ORDER BY rank: bm25 over a broad prefix reads every match (6 ms for `zh` at 100,000 people), while the first
-// few of a narrower question come in 0.02 to 0.05 ms, and among those with open business in 0.01 ms.
-const everyone = 'SELECT rowid AS id, gone FROM person_search WHERE person_search MATCH ? LIMIT ?'
-const withOpenBusiness = 'SELECT rowid AS id FROM person_search_open WHERE person_search_open MATCH ? LIMIT ?'
+// few of a narrower question come in 0.02 ms, among the moved and dead or those with open business in 0.01 ms.
+const among = {
+  here: 'SELECT rowid AS id FROM person_search WHERE person_search MATCH ? LIMIT ?',
+  gone: 'SELECT rowid AS id FROM person_search_gone WHERE person_search_gone MATCH ? LIMIT ?',
+  open: 'SELECT rowid AS id FROM person_search_open WHERE person_search_open MATCH ? LIMIT ?',
+} as const
 
-/** Enough that among them eight live here, as nearly all do. */
-const manyHits = 3 * mostHits
+type Tier = [keyof typeof among, string | null]
 
-/** The first few that match, those who live here before the moved and dead. */
-function ask(db: Database, expression: string): number[] {
-  const found = rows<{ id: number; gone: 0 | 1 }>(db, everyone, expression, manyHits)
-  const gone = found.filter((person) => person.gone === 1)
-  return [...(gone.length > 0 ? found.filter((person) => person.gone === 0) : found), ...gone].map(
-    ({ id }) => id,
-  )
-}
-
-function askOpen(db: Database, expression: string): number[] {
-  return rows<{ id: number }>(db, withOpenBusiness, expression, mostHits).map(({ id }) => id)
-}
-
-/**
- * Eight candidates for a question with many answers. The order of asking is the order of answers: exact name, within
- * it open business; then open business; then names that begin so.
- */
-function chooseIds(db: Database, { exact, prefix, any }: Expressions, anybody: number[]): number[] {
+/** Eight ids, from the first tier that has them on. */
+function collect(db: Database, tiers: Tier[]): number[] {
   const found = new Set<number>()
-  const steps: (() => number[])[] = [
-    () => (exact ? askOpen(db, exact) : []),
-    () => (exact ? ask(db, exact) : []),
-    () => (prefix ? askOpen(db, prefix) : []),
-    () => askOpen(db, any),
-    () => (prefix ? ask(db, prefix) : []),
-    () => anybody,
-  ]
-  for (const step of steps) {
-    for (const id of step()) {
+  for (const [table, expression] of tiers) {
+    if (expression === null) continue
+    for (const { id } of rows<{ id: number }>(db, among[table], expression, mostHits)) {
       found.add(id)
       if (found.size === mostHits) return [...found]
     }
@@ -54,11 +33,44 @@ function chooseIds(db: Database, { exact, prefix, any }: Expressions, anybody: n
   return [...found]
 }
 
-function findIds(db: Database, expressions: Expressions): number[] {
-  const anybody = ask(db, expressions.any)
-  if (anybody.length > mostHits) return chooseIds(db, expressions, anybody)
-  if (anybody.length === mostHits || !expressions.loose) return anybody
-  return [...new Set([...anybody, ...ask(db, expressions.loose)])].slice(0, mostHits)
+/**
+ * Eight candidates. The order of asking is the order of answers: exact name, within it open business; then open
+ * business; then names that begin so; within each of them who lives here before who left.
+ */
+function findIds(db: Database, { exact, prefix, any, loose, broad }: Expressions): number[] {
+  if (!broad) {
+    // A narrow question has few answers in all: one look finds them, and they are put in order afterwards.
+    const few = [...ask(db, 'here', any), ...ask(db, 'gone', any)]
+    if (few.length <= mostHits) {
+      if (few.length === mostHits || loose === null) return few
+      return [
+        ...new Set([
+          ...few,
+          ...collect(db, [
+            ['open', loose],
+            ['here', loose],
+            ['gone', loose],
+          ]),
+        ]),
+      ].slice(0, mostHits)
+    }
+  }
+  return collect(db, [
+    ['open', exact],
+    ['here', exact],
+    ['gone', exact],
+    ['open', prefix],
+    ['open', any],
+    ['here', prefix],
+    ['here', any],
+    ['gone', prefix],
+    ['gone', any],
+  ])
+}
+
+/** One more than can be shown, so that it shows when there are more. */
+function ask(db: Database, table: keyof typeof among, expression: string): number[] {
+  return rows<{ id: number }>(db, among[table], expression, mostHits + 1).map(({ id }) => id)
 }
 
 type Facts = { phones: string[]; idNumber: string }

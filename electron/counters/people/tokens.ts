@@ -1,15 +1,10 @@
 import { readings, units } from './names.ts'
 
-/** The columns of `person_search` and `person_search_open` (migrations/020-people.sql), except the rowid. */
-export type Tokens = { tokens: string; gone: 0 | 1 }
-
 export type Findable = {
   name: string
   phones: string[]
   /** '' when not known. */
   idNumber: string
-  /** Moved away or dead. */
-  gone: boolean
 }
 
 /** Before a token that is a whole name: so the beginning of a name is told from the beginning of its end. */
@@ -28,8 +23,8 @@ function wholeAndEnds(pieces: string[]): string[] {
   return [wholeMark + whole, ...pieces.map((_, index) => pieces.slice(index).join('')).filter(Boolean)]
 }
 
-/** What the search index keeps of a person. */
-export function personTokens(person: Findable): Tokens {
+/** What the search index keeps of a person (migrations/020-people.sql). */
+export function personTokens(person: Findable): string {
   const spellings = readings(person.name)
   const tails = [...person.phones.map((phone) => phone.replace(/\D/g, '')), person.idNumber]
   const tokens = [
@@ -38,5 +33,5 @@ export function personTokens(person: Findable): Tokens {
     ...spellings.map((spelling) => spelling.map((syllable) => syllable.charAt(0))),
   ].flatMap(wholeAndEnds)
   tokens.push(...tails.filter(Boolean).map((tail) => tailMark + reversed(tail)))
-  return { tokens: [...new Set(tokens)].join(' '), gone: person.gone ? 1 : 0 }
+  return [...new Set(tokens)].join(' ')
 }

@@ -112,18 +112,23 @@ CREATE INDEX person_merge_into ON person_merge (into_id) WHERE undone_at IS NULL
 -- the whole name, marked 1   1张三丰 1zhangsanfeng 1zsf
 -- tails, marked 0            phones and ID number backwards
 -- Prefixes up to 7: the mark and the longest syllable (1zhuang).
+-- Three tables, so that the first answers of one come in the order of the box without sorting all that match:
+-- those who live here, the moved and dead, and once more those with open business. The last is small, for it changes
+-- at every accept and close: there a row costs 0.1 ms in and 0.7 ms out, in a large one 2 to 20 ms.
 CREATE VIRTUAL TABLE person_search USING fts5 (
-  tokens, gone UNINDEXED,
-  tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
 );
 
 INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);
 
--- The same rows again for those with open business, who come first. A table of its own, because rewriting a row of
--- the large one takes 2 to 20 ms, and this happens at every accept and close (0.1 ms and 0.7 ms here).
+CREATE VIRTUAL TABLE person_search_gone USING fts5 (
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+);
+
+INSERT INTO person_search_gone (person_search_gone, rank) VALUES ('secure-delete', 1);
+
 CREATE VIRTUAL TABLE person_search_open USING fts5 (
-  tokens, gone UNINDEXED,
-  tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
+  tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
 );
 
 INSERT INTO person_search_open (person_search_open, rank) VALUES ('secure-delete', 1);
