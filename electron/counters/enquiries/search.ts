@@ -1,6 +1,5 @@
 import type { Found } from '../../contract/overview.ts'
 import { rows, value, type Database } from '../../database/open.ts'
-import { personAndMerged } from '../people/lines.ts'
 import { readLines } from './lines.ts'
 
 type Hit = Found['enquiries'][number]
@@ -64,25 +63,27 @@ function candidates(db: Database, query: string): Candidate[] {
   return [...exact, ...similar].slice(0, most)
 }
 
-/** Ids of the open enquiries of these people, merged records included, in the order of the people. */
+/**
+ * Ids of the open enquiries of these people, merged records included, in the order of the people and then by day due.
+ * One statement for all of them: it runs at every keystroke.
+ */
 function openOf(db: Database, personIds: readonly number[]): number[] {
-  const found = new Set<number>()
-  for (const personId of personIds) {
-    if (found.size >= most) break
-    const own = JSON.stringify(personAndMerged(db, personId))
-    const open = rows<{ id: number }>(
-      db,
-      `SELECT id, due_day FROM enquiry WHERE state = 'accepted' AND asker_id IN (SELECT value FROM json_each(?))
-       UNION
-       SELECT id, due_day FROM enquiry WHERE state = 'accepted' AND subject_id IN (SELECT value FROM json_each(?))
-       ORDER BY due_day, id LIMIT ?`,
-      own,
-      own,
-      most,
-    )
-    open.forEach(({ id }) => found.add(id))
-  }
-  return [...found]
+  if (personIds.length === 0) return []
+  const found = rows<{ id: number; key: number; dueDay: string | null }>(
+    db,
+    `WITH RECURSIVE same (key, id) AS (
+       SELECT key, value FROM json_each(?)
+       UNION ALL SELECT same.key, person.id FROM same CROSS JOIN person ON person.merged_into = same.id)
+     SELECT enquiry.id, key, due_day AS dueDay FROM same CROSS JOIN enquiry ON asker_id = same.id
+       WHERE state = 'accepted'
+     UNION ALL
+     SELECT enquiry.id, key, due_day FROM same CROSS JOIN enquiry ON subject_id = same.id
+       WHERE state = 'accepted'`,
+    JSON.stringify(personIds),
+  )
+  const byDay = (one: string | null, other: string | null) => (one ?? '').localeCompare(other ?? '')
+  found.sort((one, other) => one.key - other.key || byDay(one.dueDay, other.dueDay) || one.id - other.id)
+  return [...new Set(found.map(({ id }) => id))].slice(0, most)
 }
 
 /**
