@@ -87,7 +87,7 @@ const tickets = new WeakMap<Workbench, Map<string, Ticket>>()
 
 function ticketsOf(desk: Workbench): Map<string, Ticket> {
   let found = tickets.get(desk)
-  if (!found) tickets.set(desk, (found = new Map()))
+  if (!found) tickets.set(desk, (found = new Map<string, Ticket>()))
   return found
 }
 

@@ -15,7 +15,7 @@ export const asking = (changed: Partial<What> = {}): What => ({
   askerId: null,
   givenName: '',
   givenPhone: '',
-  anonymous: changed.askerId == null && !changed.givenName,
+  anonymous: !changed.askerId && !changed.givenName,
   subjectId: null,
   ...changed,
 })
