@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { verifyAudit } from './audit.ts'
-import { readAuditKey } from './audit-key.ts'
+import { verifyFolder } from './audit-check.ts'
 import { inspectFile } from './inspect.ts'
 import { openDatabase } from './open.ts'
 import { placesOf } from './place.ts'
 
 /*
  * npm run audit:verify -- --data DIR
- * Recomputes the audit chain of a data folder, also while a desk has it open (it only reads).
+ * Recomputes the audit chain of a data folder and compares it with the backups, also while a desk has it open (it only reads).
  * Exit code: 0 every row fits, 1 the audit was tampered with, 2 it could not be checked.
  */
 
@@ -39,7 +38,7 @@ if (!existsSync(auditKey)) cannot(`${auditKey}: the key is missing, so nothing c
 
 try {
   const db = openDatabase(file, { readonly: true })
-  const { rows, firstBad, problem } = verifyAudit(db, readAuditKey(folder))
+  const { rows, firstBad, problem } = verifyFolder(folder, db)
   db.close()
   if (firstBad === null) {
     console.log(`${rows} audit rows, every one fits the chain`)

@@ -1,46 +1,16 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditEnd } from './audit.ts'
 import { backupName, keptBackups, listBackups, type Backup, type BackupKind } from './backup-list.ts'
+import { checkCopy } from './copies.ts'
 import { reserve, syncFile, syncFolder, writeDurably } from './files.ts'
-import { schemaVersion } from './migrate.ts'
-import { applicationId, openDatabase, sql, type Database } from './open.ts'
+import { sql, type Database } from './open.ts'
 import { placesOf, withCompanions } from './place.ts'
 
 export { listBackups, type Backup, type BackupKind } from './backup-list.ts'
 export { restoreBackup } from './restore.ts'
 
 const partial = '.partial'
-
-/**
- * Reads a copy of the data file from end to end. Throws, saying what is wrong, unless it is a sound file of this desk.
- * Returns its schema version and number of audit rows.
- */
-export function checkCopy(file: string): { version: number; auditRows: number } {
-  const db = openDatabase(file, { readonly: true })
-  try {
-    const check = db.pragma('quick_check(1)', { simple: true })
-    if (check !== 'ok') throw new Error(`quick_check: ${String(check)}`)
-    if (db.pragma('application_id', { simple: true }) !== applicationId)
-      throw new Error('not a file of this desk')
-    const version = schemaVersion(db)
-    if (version === 0) throw new Error('has no schema version')
-    const { count, whole } = auditEnd(db)
-    if (!whole) throw new Error('the audit and its head do not agree')
-    return { version, auditRows: count }
-  } finally {
-    db.close()
-  }
-}
 
 export type BackupSteps = {
   /** Told as soon as the unfinished file has its name, so that others can watch it grow. */
@@ -102,38 +72,6 @@ export function pruneBackups(folder: string, now: Date, justMade?: string): void
   const kept = keptBackups(list, now)
   for (const { name } of list) {
     if (!kept.has(name) && name !== justMade) rmSync(join(backups, name), { force: true })
-  }
-}
-
-/** The end of the audit chain in the newest backup; null without any that can be read. */
-export function newestBackedUp(folder: string): Buffer | null {
-  const newest = listBackups(folder)[0]
-  if (!newest) return null
-  try {
-    const db = openDatabase(join(placesOf(folder).backups, newest.name), { readonly: true })
-    try {
-      return auditEnd(db).end
-    } finally {
-      db.close()
-    }
-  } catch {
-    return null
-  }
-}
-
-/** Copies a listed backup to `target`, writes it out and checks the copy. The backup itself is only read. */
-export function copyBackup(folder: string, name: string, target: string): void {
-  // Only names from the list: no path in a name can lead anywhere else.
-  if (!listBackups(folder).some((backup) => backup.name === name)) throw new Error('no such backup')
-  for (const file of withCompanions(target)) rmSync(file, { force: true })
-  try {
-    reserve(target)
-    copyFileSync(join(placesOf(folder).backups, name), target)
-    syncFile(target)
-    checkCopy(target)
-  } catch (error) {
-    for (const file of withCompanions(target)) rmSync(file, { force: true })
-    throw error
   }
 }
 

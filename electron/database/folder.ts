@@ -1,7 +1,8 @@
 import { renameSync } from 'node:fs'
 import { auditEnd } from './audit.ts'
 import { readAuditKey } from './audit-key.ts'
-import { backUp, listBackups, newestBackedUp, sweepLeftovers, type Backup } from './backup.ts'
+import { backUp, listBackups, sweepLeftovers, type Backup } from './backup.ts'
+import { auditEndIn } from './copies.ts'
 import { reserve, syncFile, syncFolder } from './files.ts'
 import { inspectFile } from './inspect.ts'
 import { migrate, pendingMigrations, readMigrations, schemaVersion, type Migration } from './migrate.ts'
@@ -144,7 +145,9 @@ export function closeDataFile(options: { db: Database; folder: string; clock: ()
   try {
     // Each act leaves one audit row, so an equal end of the chain means that nothing was done since.
     const { end } = auditEnd(db)
-    if (end && newestBackedUp(folder)?.equals(end) !== true) backup = backUp(db, folder, 'close', clock())
+    const newest = listBackups(folder)[0]
+    const backedUp = newest && auditEndIn(folder, newest.name)?.end?.equals(end ?? Buffer.alloc(0))
+    if (end && !backedUp) backup = backUp(db, folder, 'close', clock())
   } catch (error) {
     problem = error
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { copyBackup } from './backup.ts'
+import { copyBackup } from './copies.ts'
 import { syncFolder, writeDurably } from './files.ts'
 import { placesOf, withCompanions } from './place.ts'
 

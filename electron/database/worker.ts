@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { verifyAudit } from './audit.ts'
-import { readAuditKey } from './audit-key.ts'
+import { verifyFolder } from './audit-check.ts'
 import { backUp } from './backup.ts'
 import type { Job, JobMessage, JobOrder, JobResult } from './jobs.ts'
 import { openDatabase, type Database } from './open.ts'
@@ -28,9 +27,7 @@ function work(job: JobOrder): JobResult[Job['kind']] {
   try {
     if (job.kind === 'check') return check(db)
     if (job.kind === 'verify-audit') {
-      return verifyAudit(db, readAuditKey(job.folder), (done, total) =>
-        tell({ kind: 'progress', done, total }),
-      )
+      return verifyFolder(job.folder, db, (done, total) => tell({ kind: 'progress', done, total }))
     }
     const onStart = (file: string, bytes: number) => tell({ kind: 'growing', file, bytes })
     return backUp(db, job.folder, 'demand', new Date(job.at), { onStart, token: job.token }).name

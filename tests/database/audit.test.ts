@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyAudit } from '../../electron/database/audit.ts'
-import { backUp } from '../../electron/database/backup.ts'
+import { backUp, restoreBackup } from '../../electron/database/backup.ts'
 import { readAuditKey } from '../../electron/database/folder.ts'
 import { transact, type Database } from '../../electron/database/open.ts'
 import { temporaryFolder } from '../fixture.ts'
-import { keyOf, openFolder, root, work } from './data-folder.ts'
+import { clock, keyOf, openFolder, root, work } from './data-folder.ts'
 
 const length = 40
 
@@ -237,6 +237,43 @@ describe('npm run audit:verify', () => {
     const { status, stdout } = verify('--data', folder)
     expect(stdout).toBe('3 audit rows fit the chain, then at row 4: a row was changed\n')
     expect(status).toBe(1)
+  })
+
+  test('ends with 1 when the newest rows were cut off and the head of an old copy was put back', () => {
+    const folder = temporaryFolder()
+    const db = openFolder(folder)
+    work(db, 3)
+    const old = db.prepare('SELECT * FROM audit_head').get() as { count: number; mac: Buffer }
+    work(db, 2)
+    const { name } = backUp(db, folder, 'demand', clock())
+    db.exec('DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE id > 3')
+    db.prepare('UPDATE audit_head SET count = ?, mac = ?').run(old.count, old.mac)
+    // The chain alone has nothing against it: it once ended just so.
+    expect(verifyAudit(db, keyOf(db)).firstBad).toBeNull()
+    db.close()
+    const { status, stdout } = verify('--data', folder)
+    expect(stdout).toBe(
+      `3 audit rows fit the chain, then at row 4: rows that the backup ${name} knows are gone\n`,
+    )
+    expect(status).toBe(1)
+  })
+
+  test('has nothing against the restore of an older backup', () => {
+    const folder = temporaryFolder()
+    const db = openFolder(folder)
+    work(db, 3)
+    const { name } = backUp(db, folder, 'demand', clock())
+    work(db, 2)
+    backUp(db, folder, 'demand', clock())
+    db.close()
+    restoreBackup(folder, name, new Date(clock().getTime() + 60_000))
+    const after = openFolder(folder)
+    work(after, 1)
+    after.close()
+    expect(verify('--data', folder)).toMatchObject({
+      status: 0,
+      stdout: '4 audit rows, every one fits the chain\n',
+    })
   })
 
   test('ends with 2 and a sentence when it cannot look', () => {
