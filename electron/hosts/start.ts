@@ -80,8 +80,12 @@ export function failedLately(file: string, version: string, now: Date): boolean 
 }
 
 export function noteFailure(file: string, note: Note): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(note))
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(note))
+  } catch {
+    // A checkout that belongs to somebody else: the next start tries again.
+  }
 }
 
 function bytesUnder(path: string): number {

@@ -9,7 +9,7 @@ import type {
   Shell,
   WebContents,
 } from 'electron'
-import type { Host, Printer } from '../../workbench/host.ts'
+import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
 import { guardSession, paperPreferences } from './security.ts'
 
 const run = promisify(execFile)
@@ -20,6 +20,9 @@ const patience = 60_000
 /** Documents carry all they need inside them, so nothing else may load. */
 const paperPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 
+/** Runs a program of the system and gives back what it said. */
+type Command = (file: string, args: string[]) => Promise<string>
+
 type Needs = {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow
   /** A session of its own, in memory: a document shares nothing with the desk's window. */
@@ -28,12 +31,12 @@ type Needs = {
   /** Any page; Electron asks the system for printers through one. */
   contents: () => WebContents | undefined
   platform: NodeJS.Platform
-  command?: (file: string, args: string[]) => Promise<string>
+  command?: Command
   /** The viewer fetches a PDF after its own page has loaded and has no event for being ready. */
   viewerDelay?: number
 }
 
-const runCommand = async (file: string, args: string[]): Promise<string> => {
+const runCommand: Command = async (file, args) => {
   const { stdout } = await run(file, args, {
     timeout: 20_000,
     env: { ...process.env, LC_ALL: 'C' },
@@ -74,7 +77,7 @@ export function createHost({
       const window = new BrowserWindow({ show: false, webPreferences: paperPreferences(paper, javascript) })
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error('the document took too long')), patience)
+        timer = setTimeout(() => reject(new PaperProblem('unsure')), patience)
       })
       try {
         pages.set(url, page)
@@ -97,7 +100,7 @@ export function createHost({
       const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': paperPolicy }
       return onPage(new Response(html, { headers }), false, (page) =>
         page.printToPDF({ preferCSSPageSize: true, printBackground: true }),
-      )
+      ).catch((error: unknown) => Promise.reject(new PaperProblem('pdf', error)))
     },
 
     async printers() {
@@ -107,17 +110,30 @@ export function createHost({
     },
 
     async print(file, printer, copies) {
-      // A queue's name may begin with a dash; `--` ends the options before the file.
-      if (platform !== 'win32') return void (await command('lp', [`-d${printer}`, `-n${copies}`, '--', file]))
-      const headers = { 'content-type': 'application/pdf' }
-      const paperwork = new Response(await readFile(file), { headers })
-      await onPage(paperwork, true, (page) => printSilently(page, printer, copies, viewerDelay))
+      if (platform !== 'win32') return spool(command, file, printer, copies)
+      const paperwork = new Response(await readFile(file), { headers: { 'content-type': 'application/pdf' } })
+      try {
+        await onPage(paperwork, true, (page) => printSilently(page, printer, copies, viewerDelay))
+      } catch (error) {
+        throw error instanceof PaperProblem ? error : new PaperProblem('queue', error)
+      }
     },
 
     async open(path) {
       const failure = await shell.openPath(path)
       if (failure) throw new Error(failure)
     },
+  }
+}
+
+/** Hands the file to CUPS, on Linux and macOS. */
+async function spool(command: Command, file: string, printer: string, copies: number): Promise<void> {
+  try {
+    await command('lp', ['-d', printer, '-n', String(copies), '--', file])
+  } catch (error) {
+    // Ended by a signal or the time: the queue may or may not have it. Ended by itself: it has not.
+    const { signal, killed } = error as { signal?: string | null; killed?: boolean }
+    throw new PaperProblem(signal || killed ? 'unsure' : 'queue', error)
   }
 }
 
@@ -152,10 +168,7 @@ export function toPrinter(
 }
 
 /** Electron no longer says which printer is the default one, so the system is asked. */
-async function defaultPrinter(
-  platform: NodeJS.Platform,
-  command: (file: string, args: string[]) => Promise<string>,
-): Promise<string | null> {
+async function defaultPrinter(platform: NodeJS.Platform, command: Command): Promise<string | null> {
   if (platform !== 'win32') return /destination: (\S+)/.exec(await command('lpstat', ['-d']))?.[1] ?? null
   const key = 'HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows'
   const told = await command('reg', ['query', key, '/v', 'Device'])

@@ -63,6 +63,7 @@ function fakeElectron({ platform = 'linux', fails, told = {} }: Options = {}) {
     viewerDelay: 0,
     command: async (file, args) => {
       commands.push([file, ...args])
+      if (fails === 'time') throw Object.assign(new Error('timed out'), { killed: true, signal: 'SIGTERM' })
       if (fails === 'command') throw new Error(`${file}: no such destination`)
       return told[file] ?? ''
     },
@@ -97,8 +98,8 @@ describe('a document', () => {
 
   test('that cannot be loaded is an error, leaves no window, and holds up nobody', async () => {
     const { host, open } = fakeElectron({ fails: 'load' })
-    await expect(host.toPdf('1')).rejects.toThrow('ERR_FAILED')
-    await expect(host.toPdf('2')).rejects.toThrow('ERR_FAILED')
+    await expect(host.toPdf('1')).rejects.toMatchObject({ problem: 'pdf' })
+    await expect(host.toPdf('2')).rejects.toMatchObject({ problem: 'pdf' })
     expect(open()).toBe(0)
   })
 })
@@ -143,12 +144,17 @@ describe('sending a file to a queue', () => {
   test('hands it to the spooler on Linux and macOS', async () => {
     const { host, commands } = fakeElectron()
     await host.print('/desk/回执.pdf', '前台', 2)
-    expect(commands).toEqual([['lp', '-d前台', '-n2', '--', '/desk/回执.pdf']])
+    expect(commands).toEqual([['lp', '-d', '前台', '-n', '2', '--', '/desk/回执.pdf']])
   })
 
   test('is an error when the spooler does not take it', async () => {
     const { host } = fakeElectron({ fails: 'command' })
-    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toThrow('no such destination')
+    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toMatchObject({ problem: 'queue' })
+  })
+
+  test('is uncertain when the spooler did not answer in time', async () => {
+    const { host } = fakeElectron({ fails: 'time' })
+    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toMatchObject({ problem: 'unsure' })
   })
 
   test('prints the PDF silently on Windows', async () => {
@@ -167,7 +173,7 @@ describe('sending a file to a queue', () => {
     const file = join(folder, '回执.pdf')
     writeFileSync(file, '%PDF-1.7')
     const { host } = fakeElectron({ platform: 'win32', fails: 'print' })
-    await expect(host.print(file, '前台', 1)).rejects.toThrow('Print job failed')
+    await expect(host.print(file, '前台', 1)).rejects.toMatchObject({ problem: 'queue' })
   })
 })
 
