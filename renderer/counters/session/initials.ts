@@ -3,6 +3,20 @@ const letters = 'ABCDEFGHJKLMNOPQRSTWXYZ'
 const firsts = '阿八嚓哒妸发旮哈讥咔垃麻拏噢妑七呥扨它穵夕丫帀'
 const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin')
 
+/** Surnames that are read otherwise than the character elsewhere: 曾 zeng, 单 shan … */
+const surnames: Record<string, string> = {
+  曾: 'z',
+  单: 's',
+  仇: 'q',
+  查: 'z',
+  解: 'x',
+  区: 'o',
+  朴: 'p',
+  盖: 'g',
+  乐: 'y',
+  重: 'c',
+}
+
 function initialOf(character: string): string {
   if (!/\p{Script=Han}/u.test(character)) return character.toLowerCase()
   let found = ''
@@ -17,5 +31,8 @@ function initialOf(character: string): string {
 export function answersTo(name: string, typed: string): boolean {
   const wanted = typed.normalize('NFKC').replace(/\s/g, '').toLowerCase()
   if (!wanted || name.toLowerCase().includes(wanted)) return true
-  return [...name].map(initialOf).join('').includes(wanted)
+  return [...name]
+    .map((character, index) => (index === 0 && surnames[character]) || initialOf(character))
+    .join('')
+    .includes(wanted)
 }

@@ -4,6 +4,9 @@ import { secondsInWords, sentenceFor } from '../../shell/sentences.ts'
 
 export const pinRule = '6 到 12 位数字'
 
+/** The PIN of everybody in a demonstration folder; seeds/demo/operators.ts sets it. */
+export const demoPin = '246810'
+
 /** Why a PIN may not be used; null when it may. */
 export function pinProblem(pin: string): string | null {
   if (!pin) return '请设置 PIN'
