@@ -32,7 +32,9 @@ export function readQuery(typed: string): Query {
     .toWellFormed()
     .trim()
   const compact = text.replace(/[\s　]/g, '')
-  const isDoor = /\D/.test(compact.replace(/\d+x$/, '')) && parseDoor(compact) !== null
+  // 199-0012-5678 could be a door of block 199; nobody means that.
+  const isPhone = /^1\d{10}$/.test(compact.replaceAll('-', ''))
+  const isDoor = !isPhone && /\D/.test(compact.replace(/\d+x$/, '')) && parseDoor(compact) !== null
   const name: NamePiece[] = []
   for (const { text: piece, han } of units(text.replace(digitRuns, ' '))) {
     const last = name.at(-1)
