@@ -1,8 +1,8 @@
 import { computed, ref, useId, watch } from 'vue'
 
 type Options = {
-  /** How many options stand in the list now. */
-  count: () => number
+  /** The options that stand in the list now; new ones put the mark back to the first. */
+  rows: () => readonly unknown[]
   /** Takes the option at this place. */
   choose: (index: number) => void
   /** The option that Enter takes before any arrow key: 0 = the first, -1 = none (Enter is free for the form). */
@@ -17,8 +17,9 @@ export function useCombobox(options: Options) {
   const listId = useId()
   const open = ref(false)
   const active = ref(-1)
-  const first = () => Math.min(options.first?.() ?? 0, options.count() - 1)
-  const shown = computed(() => open.value && options.count() > 0)
+  const count = () => options.rows().length
+  const first = () => Math.min(options.first?.() ?? 0, count() - 1)
+  const shown = computed(() => open.value && count() > 0)
 
   function show() {
     open.value = true
@@ -28,16 +29,16 @@ export function useCombobox(options: Options) {
     open.value = false
     active.value = -1
   }
-  watch(options.count, () => (active.value = first()))
+  watch(options.rows, () => (active.value = first()))
   watch(active, (index) => {
     if (index >= 0) document.getElementById(`${listId}-${index}`)?.scrollIntoView({ block: 'nearest' })
   })
 
   function move(by: number) {
-    const count = options.count()
     if (!open.value) return show()
-    if (count === 0) return
-    active.value = active.value < 0 && by < 0 ? count - 1 : (active.value + by + count) % count
+    const all = count()
+    if (all === 0) return
+    active.value = active.value < 0 && by < 0 ? all - 1 : (active.value + by + all) % all
   }
 
   /** Handles one key; true when the key was for the list and the form should not see it. */

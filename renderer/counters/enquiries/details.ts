@@ -105,6 +105,8 @@ export function contentWords(
   if (field === 'matter') return matterName(details.matterId)
   if (field === 'subject') return details.subject?.name ?? '（本人）'
   if (field === 'asker')
-    return details.asker?.name ?? ([details.givenName, details.givenPhone].filter(Boolean).join(' ') || '匿名')
+    return (
+      details.asker?.name ?? ([details.givenName, details.givenPhone].filter(Boolean).join(' ') || '匿名')
+    )
   return details[field] || '（空）'
 }

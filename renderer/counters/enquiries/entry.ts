@@ -50,7 +50,13 @@ export function emptyEntry(): Entry {
 
 /** Puts a registered person into the field of the asker. */
 export function askedBy(entry: Entry, person: PersonLine): void {
-  Object.assign(entry, { asker: person, askerTyped: person.name, anonymous: false, givenName: '', givenPhone: '' })
+  Object.assign(entry, {
+    asker: person,
+    askerTyped: person.name,
+    anonymous: false,
+    givenName: '',
+    givenPhone: '',
+  })
 }
 
 export type Field = 'asker' | 'subject' | 'title' | 'answer'
@@ -60,7 +66,9 @@ type Problems = Partial<Record<Field, string>>
 export function problemsOf(entry: Entry, withAnswer: boolean): Problems {
   const problems: Problems = {}
   if (!entry.asker && !entry.anonymous && !entry.givenName)
-    problems.asker = entry.askerTyped.trim() ? '请从列表里选定来访人，或选“新登记”“匿名来访”' : '谁来问？输入姓名，或选“匿名来访”'
+    problems.asker = entry.askerTyped.trim()
+      ? '请从列表里选定来访人，或选“新登记”“匿名来访”'
+      : '谁来问？输入姓名，或选“匿名来访”'
   if (entry.forOther && !entry.subject) problems.subject = '替谁问？请选当事人，或取消“替别人问”'
   if (!entry.title.trim()) problems.title = '什么事？几个字就行'
   if (withAnswer && !entry.answer.trim()) problems.answer = '当场办结要写一句答复'
@@ -120,5 +128,14 @@ export function useEntry() {
     accepting.reset()
   }
 
-  return { entry, restored: entry.restored, accepted, accept, clear, problems, sentence, busy: accepting.isLoading }
+  return {
+    entry,
+    restored: entry.restored,
+    accepted,
+    accept,
+    clear,
+    problems,
+    sentence,
+    busy: accepting.isLoading,
+  }
 }

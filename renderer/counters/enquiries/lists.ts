@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@pinia/colada'
 import { computed, type ComputedRef } from 'vue'
+import { dayOf } from '../../components/formats.ts'
 import { client } from '../../shell/client.ts'
 
 /** The lists that a clerk may look at; the word stands in the address: /enquiries?show=overdue. */
@@ -9,6 +10,7 @@ export const shows = {
   today: { label: '今日到期', filter: { state: 'open', urgency: 'today' } },
   closed: { label: '已结', filter: { state: 'closed' } },
   accepted: { label: '今日受理', filter: { state: 'all' } },
+  finished: { label: '今日办结', filter: { state: 'all' } },
 } as const
 export type Show = keyof typeof shows
 
@@ -16,12 +18,24 @@ export function readShow(value: unknown): Show {
   return typeof value === 'string' && Object.hasOwn(shows, value) ? (value as Show) : 'open'
 }
 
+/** The two lists of today are narrowed by the day, which a long evening may outlive. */
+function dayFilter(show: Show): { acceptedDay?: string; closedDay?: string } {
+  const today = dayOf(new Date())
+  if (show === 'accepted') return { acceptedDay: today }
+  return show === 'finished' ? { closedDay: today } : {}
+}
+
 /** One list of enquiries, page after page by key; a change on any screen reloads what is shown. */
 export function useEnquiryList(show: ComputedRef<Show>) {
   const query = useInfiniteQuery({
     key: () => ['enquiry', 'list', show.value],
     query: ({ pageParam }) =>
-      client.enquiries.list({ ...shows[show.value].filter, ...(pageParam ? { after: pageParam } : {}), limit: 30 }),
+      client.enquiries.list({
+        ...shows[show.value].filter,
+        ...dayFilter(show.value),
+        ...(pageParam ? { after: pageParam } : {}),
+        limit: 30,
+      }),
     initialPageParam: '' as string,
     getNextPageParam: (page) => page.next,
   })

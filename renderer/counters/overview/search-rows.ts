@@ -15,15 +15,24 @@ export type Group = { name: string; rows: Row[] }
 /** The results as they stand on screen, in groups, empty groups left out. */
 export function groupsOf(found: Found): Group[] {
   let index = 0
-  const people = found.people.map(
-    (hit): Row => ({ kind: 'person', hit, index: index++, key: `p${hit.person.id}` }),
-  )
-  const households = found.households.map(
-    (hit): Row => ({ kind: 'household', hit, index: index++, key: `h${hit.household.id}` }),
-  )
-  const enquiries = found.enquiries.map(
-    (hit): Row => ({ kind: 'enquiry', hit, index: index++, key: `e${hit.enquiry.id}` }),
-  )
+  const people = found.people.map((hit): Row => ({
+    kind: 'person',
+    hit,
+    index: index++,
+    key: `p${hit.person.id}`,
+  }))
+  const households = found.households.map((hit): Row => ({
+    kind: 'household',
+    hit,
+    index: index++,
+    key: `h${hit.household.id}`,
+  }))
+  const enquiries = found.enquiries.map((hit): Row => ({
+    kind: 'enquiry',
+    hit,
+    index: index++,
+    key: `e${hit.enquiry.id}`,
+  }))
   return [
     { name: '居民', rows: people },
     { name: '户', rows: households },

@@ -9,7 +9,11 @@ import { sentenceFor } from '../../shell/sentences.ts'
 export type QuickForm = { name: string; phone: string; door: string }
 
 /** The household at this door; registered when it does not stand yet. */
-export async function householdAt(door: string, gridId: number | null = null, estate = ''): Promise<Household> {
+export async function householdAt(
+  door: string,
+  gridId: number | null = null,
+  estate = '',
+): Promise<Household> {
   try {
     return await client.people.addHousehold({ gridId, estate, door, note: '' })
   } catch (error) {
