@@ -105,6 +105,9 @@ export const enquiryFilter = z.strictObject({
   urgency: z.enum(['overdue', 'today']).optional(),
   matterId: id.optional(),
   operatorId: id.optional(),
+  /** Accepted, or closed, on this day: the rows behind the numbers of 今日. */
+  acceptedDay: day.optional(),
+  closedDay: day.optional(),
   /** Opaque key of the last row seen. */
   after: z.string().max(60).optional(),
   limit: z.int().min(1).max(100).default(30),

@@ -77,6 +77,14 @@ function openPage(db: Database, filter: Filter, today: string): LineRow[] {
 function newestPage(db: Database, filter: Filter): LineRow[] {
   const { text, parameters } = narrow(filter)
   let where = `${filter.state === 'closed' ? "e.state <> 'accepted'" : 'true'}${text}`
+  if (filter.acceptedDay !== undefined) {
+    where += ' AND e.accepted_day = ?'
+    parameters.push(filter.acceptedDay)
+  }
+  if (filter.closedDay !== undefined) {
+    where += ' AND e.closed_day = ?'
+    parameters.push(filter.closedDay)
+  }
   const key = readKey(filter.after, /^(\d{1,15})$/)
   if (key) {
     where += ' AND e.id < ?'
@@ -93,7 +101,8 @@ function newestPage(db: Database, filter: Filter): LineRow[] {
 
 /**
  * One page: open ones by limit, closed and all newest first. `closed` is whatever nobody waits for any more.
- * Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing.
+ * Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing. A day of accepting or
+ * closing narrows `closed` and `all`.
  */
 export function listEnquiries(
   db: Database,

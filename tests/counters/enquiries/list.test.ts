@@ -82,6 +82,19 @@ test('a matter and an operator narrow the list and its counts', () => {
   expect(list(desk, { matterId: matter.id, operatorId }).rows.map(({ id }) => id)).toEqual([own.id])
 })
 
+test('a day of accepting or of closing gives the rows behind the numbers of today', () => {
+  const desk = openTestDesk()
+  const early = accept(desk)
+  desk.clock.set('2026-11-24T01:00:00.000Z')
+  const late = accept(desk)
+  closeEnquiry(desk.context(), { id: early.id, version: 1, answer: '已答复' })
+  const ids = (filter: Partial<Filter>) => list(desk, { state: 'all', ...filter }).rows.map(({ id }) => id)
+  expect(ids({ acceptedDay: '2026-11-23' })).toEqual([early.id])
+  expect(ids({ acceptedDay: '2026-11-24' })).toEqual([late.id])
+  expect(ids({ closedDay: '2026-11-24' })).toEqual([early.id])
+  expect(ids({ closedDay: '2026-11-23' })).toEqual([])
+})
+
 test('the pages together are the list, each row once, whatever their size', () => {
   const desk = openTestDesk()
   const matters = readMatters(desk.db).slice(0, 6)
