@@ -60,7 +60,7 @@ export type TestDesk = {
   /** What the change feed said, in order. */
   published: Change[]
   /** A call by an operator of this role from the desk's own screen. */
-  context(role?: Role): Context
+  context: (role?: Role) => Context
 }
 
 /** A real file with the whole schema, reference data and one operator per role, in a folder of its own. */

@@ -7,14 +7,23 @@ export type Unit = { text: string; han: boolean; start: number; end: number }
 const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
 const hanPattern = /^[\p{Script=Han}\p{Co}]$/v
 
-/** The units of a text, folded (NFKC, lower case), with their places in it. Everything else only separates. */
+/** One width and case; ⑴ unfolds to (1), of which only the digit is kept. */
+const fold = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Co}]/gu, '')
+
+/** The units of a text, folded, with their places in it. Everything else only separates. */
 export function units(text: string): Unit[] {
-  return [...text.matchAll(unitPattern)].map((match) => ({
-    text: match[0].normalize('NFKC').toLowerCase(),
-    han: hanPattern.test(match[0]),
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
+  return [...text.matchAll(unitPattern)]
+    .map((match) => ({
+      text: fold(match[0]),
+      han: hanPattern.test(match[0]),
+      start: match.index,
+      end: match.index + match[0].length,
+    }))
+    .filter((unit) => unit.text !== '')
 }
 
 /** A name as it is kept: one width, one kind of dot, no blanks beside Han characters (`张　三` -> `张三`). */

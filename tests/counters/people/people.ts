@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { idNumberCheck } from '../../../electron/contract/id-number.ts'
-import type { PersonLine } from '../../../electron/contract/people.ts'
+import type { Person, PersonLine } from '../../../electron/contract/people.ts'
 import { registerPerson } from '../../../electron/counters/people/persons.ts'
 import { rows, type Database } from '../../../electron/database/open.ts'
 import type { Context } from '../../../electron/workbench/workbench.ts'
@@ -24,6 +24,13 @@ export function register(context: Context, known: Partial<Registered> & { name: 
     notTheSame: [],
     ...known,
   })
+}
+
+/** A record as a screen gives it back: phones and ID number are known to it only masked, and so left out. */
+export function asSeen(person: Person) {
+  const { id, version, name, sex, birth, relation, householdId, registeredElsewhere, keyGroups, note } =
+    person
+  return { id, version, name, sex, birth, relation, householdId, registeredElsewhere, keyGroups, note }
 }
 
 /** A valid number of nobody: area 999999. `order` is odd for men. */

@@ -3,7 +3,7 @@ import { addHousehold } from '../../../electron/counters/people/households.ts'
 import { listPeople } from '../../../electron/counters/people/lists.ts'
 import { changePerson, departPerson, openPerson } from '../../../electron/counters/people/persons.ts'
 import { openTestDesk } from '../../fixture.ts'
-import { audited, idNumberOf, refusal, register, today } from './people.ts'
+import { asSeen, audited, idNumberOf, refusal, register, today } from './people.ts'
 
 const door = (text: string) => ({ gridId: null, estate: '', door: text, note: '' })
 
@@ -86,8 +86,8 @@ test('a line and a record show phones and ID number only masked', () => {
 test('the audit says which fields of a person changed, never names, phones or ID numbers', () => {
   const { context, db } = openTestDesk()
   const { id } = register(context(), { name: '王芳', phones: ['19900125678'], keyGroups: ['孤寡老人'] })
-  const { idNumber: _idNumber, ...before } = openPerson(context(), id)
-  changePerson(context(), { ...before, id, name: '王方', phones: ['19900125679'], relation: '户主' })
+  const before = asSeen(openPerson(context(), id))
+  changePerson(context(), { ...before, name: '王方', phones: ['19900125679'], relation: '户主' })
   const [registered, changed] = audited(db)
   expect(registered).toMatchObject({ action: 'person.register', subject: `person:${id}` })
   expect(JSON.parse(changed!.changes!)).toEqual({
@@ -102,7 +102,7 @@ test('phones and ID number that are left out of a change stay as they are', () =
   const { context } = openTestDesk()
   const idNumber = idNumberOf('1950-03-04', 2)
   const { id } = register(context(), { name: '王芳', idNumber, phones: ['19900125678'] })
-  const { phones: _phones, idNumber: _idNumber, ...seen } = openPerson(context(), id)
+  const seen = asSeen(openPerson(context(), id))
   const changed = changePerson(context(), { ...seen, note: '听力不好' })
   expect(changed).toMatchObject({ phones: ['199****5678'], note: '听力不好', version: 2 })
   expect(changed.idNumber).not.toBeNull()
@@ -114,7 +114,7 @@ test('phones and ID number that are left out of a change stay as they are', () =
 test('the second of two clerks gets the record as it stands, and overwrites nothing', () => {
   const { context } = openTestDesk()
   const { id } = register(context(), { name: '王芳' })
-  const { phones: _phones, idNumber: _idNumber, ...seen } = openPerson(context(), id)
+  const seen = asSeen(openPerson(context(), id))
   changePerson(context(), { ...seen, note: '先来的' })
   expect(refusal(() => changePerson(context(), { ...seen, note: '后来的' }))).toMatchObject({
     code: 'CONFLICT',
@@ -131,7 +131,7 @@ test('moving to another door tells the screens of both households', () => {
   const old = addHousehold(context(), door('3-2-501'))
   const next = addHousehold(context(), door('3-2-502'))
   const { id } = register(context(), { name: '王芳', householdId: old.id })
-  const { phones: _phones, idNumber: _idNumber, ...seen } = openPerson(context(), id)
+  const seen = asSeen(openPerson(context(), id))
   published.length = 0
   const moved = changePerson(context(), { ...seen, householdId: next.id })
   expect(moved.door).toBe('3栋2单元502')
