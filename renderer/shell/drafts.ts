@@ -14,7 +14,7 @@ function read<T extends object>(key: string, initial: T): T | null {
 }
 
 /** A ref like any other, whose value is kept; `clear` after success, `restored` when it came back from before. */
-export type Draft<T extends object> = Ref<T> & { clear(): void; readonly restored: boolean }
+export type Draft<T extends object> = Ref<T> & { clear: () => void; readonly restored: boolean }
 
 /**
  * What an operator has typed on a screen and not yet handed in. It survives lock, reload, error and another

@@ -78,6 +78,7 @@ export function problemsOf(entry: Entry, withAnswer: boolean): Problems {
 /** The new entry: its draft, accepting it, and the one accepted last. */
 export function useEntry() {
   const entry = useDraft('enquiry-entry', emptyEntry())
+  const { restored, clear: forget } = entry
   const accepted = ref<Enquiry | null>(null)
   const tried = ref(false)
   const cache = useQueryCache()
@@ -121,7 +122,7 @@ export function useEntry() {
 
   function clear() {
     const { channel } = entry.value
-    entry.clear()
+    forget()
     // The next one most often comes the same way.
     entry.value.channel = channel
     tried.value = false
@@ -130,7 +131,7 @@ export function useEntry() {
 
   return {
     entry,
-    restored: entry.restored,
+    restored,
     accepted,
     accept,
     clear,

@@ -36,7 +36,7 @@ export function useEnquiryList(show: ComputedRef<Show>) {
         ...(pageParam ? { after: pageParam } : {}),
         limit: 30,
       }),
-    initialPageParam: '' as string,
+    initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })
   const rows = computed(() => query.data.value?.pages.flatMap((page) => page.rows) ?? [])

@@ -10,7 +10,7 @@ export function useContacts(whose: () => Whose, limit = 20) {
     key: () => ['enquiry', 'contacts', whose().personId ?? 0, whose().householdId ?? 0, limit],
     query: ({ pageParam }) =>
       client.overview.contacts({ ...whose(), ...(pageParam ? { before: pageParam } : {}), limit }),
-    initialPageParam: '' as string,
+    initialPageParam: '',
     getNextPageParam: (page) => page.next,
     enabled: () => whose().personId !== null || whose().householdId !== null,
   })
