@@ -44,6 +44,8 @@ function disk({ skip }: TestContext) {
 test('when the power goes, nothing acknowledged is lost and every backup that has a name is whole', async (test) => {
   const { folder, cut, replug } = disk(test)
   const told = { grids: 0, backups: new Set<string>() }
+  let acknowledged = 0
+  let known = 0
   for (let time = 0; time < cuts; time += 1) {
     const child = startScript('work-forever.ts', folder)
     let rest = ''
@@ -57,22 +59,26 @@ test('when the power goes, nothing acknowledged is lost and every backup that ha
     })
     await nextLine(child)
     await new Promise((resolve) => setTimeout(resolve, 60 + Math.random() * 190))
+    // Only what we heard before counts: after a real cut nobody says anything any more, but here the process lives
+    // on for a moment, and ext4 lets an fsync caught in the middle of a shutdown succeed without having written.
+    const before = { grids: told.grids, backup: [...told.backups].at(-1) }
     expect(cut()).toBeNull()
     await kill(child)
     expect(replug()).toBeNull()
 
     const db = openFolder(folder)
-    expect(grids(db)).toBeGreaterThanOrEqual(told.grids)
+    expect(grids(db)).toBeGreaterThanOrEqual(before.grids)
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(verifyAudit(db, keyOf(db))).toMatchObject({ firstBad: null, rows: grids(db) })
+    acknowledged += before.grids - known
+    known = told.grids = grids(db)
     db.close()
-    const newest = [...told.backups].at(-1)
-    if (newest) expect(listBackups(folder).map((backup) => backup.name)).toContain(newest)
+    if (before.backup) expect(listBackups(folder).map((backup) => backup.name)).toContain(before.backup)
     for (const { name } of listBackups(folder)) checkCopy(join(folder, 'backups', name))
   }
   const made = listBackups(folder).map((backup) => backup.name)
   console.info(
-    `power: ${cuts} cuts, ${told.grids} acknowledged, 0 lost, ${told.backups.size} backups told, ${made.length} kept`,
+    `power: ${cuts} cuts, ${acknowledged} acknowledged, 0 lost, ${told.backups.size} backups told, ${made.length} kept`,
   )
-  expect(told.grids).toBeGreaterThan(cuts)
+  expect(acknowledged).toBeGreaterThan(cuts)
 })
