@@ -1,0 +1,57 @@
+import type { Row } from './measure.ts'
+
+type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio'; most: number }
+
+/** "Must reach" of the issue that opened the desk. */
+const limits: Limit[] = [
+  { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'p99', most: 3 },
+  { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'ratio', most: 2 },
+  { name: /^search\.paint$/, of: 'p95', most: 50 },
+  { name: /^enquiry\.accept$/, of: 'ratio', most: 3 },
+  { name: /^enquiry\.accept\.http$/, of: 'p95', most: 10 },
+  { name: /^host\.start$/, of: 'p50', most: 600 },
+  { name: /^host\.memory$/, of: 'p95', most: 160 },
+  { name: /^screen\.first$/, of: 'p95', most: 1000 },
+  { name: /^bundle\.first-load$/, of: 'p95', most: 400 },
+  { name: /^growth\./, of: 'p50', most: 1.2 },
+]
+
+export type Verdict = { text: string; passed: boolean }
+
+export function judge(row: Row): Verdict[] {
+  return limits
+    .filter(({ name }) => name.test(row.name))
+    .map(({ of, most }) => {
+      const passed = (row[of] ?? Infinity) <= most
+      return { passed, text: `${passed ? 'ok' : 'FAIL'} ${of} <= ${most}${of === 'ratio' ? 'x' : ''}` }
+    })
+}
+
+const short = (value: number | null, unit: string) =>
+  value === null ? '' : unit === 'ms' ? (value < 10 ? value.toFixed(3) : value.toFixed(1)) : value.toFixed(2)
+
+/** The result as a table for a terminal. */
+export function tableOf(rows: Row[]): string {
+  const head = ['name', 'unit', 'n', 'p50', 'p95', 'p99', 'bare p50', 'ratio', 'limit']
+  const lines = rows.map((row) => [
+    row.name,
+    row.unit,
+    String(row.n),
+    ...[row.p50, row.p95, row.p99, row.limit_p50].map((value) => short(value, row.unit)),
+    row.ratio === null || row.unit === 'ratio' ? '' : row.ratio.toFixed(2),
+    judge(row)
+      .map(({ text }) => text)
+      .join(', '),
+  ])
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => line[column]!.length)),
+  )
+  const print = (line: string[]) =>
+    line
+      .map((cell, column) =>
+        column < 2 || column === 8 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd()
+  return [print(head), print(widths.map((width) => '-'.repeat(width))), ...lines.map(print)].join('\n')
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { search } from '../../electron/counters/overview/search.ts'
+import { openDatabase, type Database } from '../../electron/database/open.ts'
+import { bareSearch } from './bare-search.ts'
+import { interleave, rowOf, timed, type Row } from './measure.ts'
+import { kinds, questionsOf, type Kind } from './questions.ts'
+
+export const today = '2026-11-23'
+
+/** Samples of the desk's search and the bare statement for one kind, in turn on one open file. */
+export function sampleKind(db: Database, kind: Kind, rounds: number): { app: number[]; bare: number[] } {
+  const questions = questionsOf(db, kind)
+  const bare = bareSearch(db)
+  const ask = (round: number) => questions[round % questions.length]!
+  return interleave(
+    {
+      app: (round) => timed(() => search(db, ask(round).typed, today)),
+      bare: (round) => timed(() => bare(ask(round))),
+    },
+    rounds,
+  )
+}
+
+export const openCore = (folder: string) => openDatabase(join(folder, 'desk.sqlite3'))
+
+/** `search.*`: the core's search on one folder. */
+export function benchSearch(folder: string, wanted: (name: string) => boolean): Row[] {
+  const db = openCore(folder)
+  try {
+    return kinds
+      .filter((kind) => wanted(`search.${kind}`))
+      .map((kind) => {
+        const { app, bare } = sampleKind(db, kind, 3000)
+        return rowOf(`search.${kind}`, 'ms', app, bare)
+      })
+  } finally {
+    db.close()
+  }
+}
