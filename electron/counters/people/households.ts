@@ -1,6 +1,6 @@
 import { parseDoor } from '../../contract/door.ts'
 import type { Household, PersonLine } from '../../contract/people.ts'
-import { row, rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
@@ -127,7 +127,7 @@ export function changeHousehold(
   })
 }
 
-/** First names at a door, for a line of the search: those who live there now. */
+/** Names at these doors, for lines of the search: those who live there now. */
 export function namesAt(db: Database, householdIds: number[]): Map<number, string[]> {
   const names = new Map<number, string[]>(householdIds.map((id) => [id, []]))
   if (names.size === 0) return names
@@ -141,9 +141,4 @@ export function namesAt(db: Database, householdIds: number[]): Map<number, strin
   )
   for (const { household, name } of found) names.get(household)?.push(name)
   return names
-}
-
-/** True when a household stands; for counters that take an id from outside. */
-export function householdStands(db: Database, id: number): boolean {
-  return row(db, 'SELECT 1 FROM household WHERE id = ?', id) !== undefined
 }
