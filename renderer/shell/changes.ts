@@ -7,7 +7,7 @@ const longestPause = 15_000
 
 /** 0.5 s, 1 s, 2 s … 15 s, a little uneven so that all screens do not call at once. */
 export function pauseAfter(failures: number, uneven = Math.random()): number {
-  return Math.min(500 * 2 ** failures, longestPause) * (0.8 + 0.4 * uneven)
+  return Math.round(Math.min(500 * 2 ** failures, longestPause) * (0.8 + 0.4 * uneven))
 }
 
 /**

@@ -9,9 +9,9 @@ export type Client = ContractRouterClient<typeof contract>
 /** What the session store is told, whoever called. */
 type Watcher = {
   /** A call was refused because of who is calling, or because the data file is. */
-  refused(code: 'SIGNED_OUT' | 'LOCKED' | 'UNPAIRED' | 'TROUBLE'): void
+  refused: (code: 'SIGNED_OUT' | 'LOCKED' | 'UNPAIRED' | 'TROUBLE') => void
   /** Whether the host answers at all. */
-  reachable(answers: boolean): void
+  reachable: (answers: boolean) => void
 }
 
 let watcher: Watcher = { refused: () => {}, reachable: () => {} }
@@ -84,9 +84,9 @@ const link = new RPCLink({
   headers,
   fetch: (request, init) => send(request, init),
   interceptors: [
-    async ({ next }) => {
+    async (call) => {
       try {
-        return await next()
+        return await call.next()
       } catch (error) {
         const code = codeOf(error)
         if (code && watched.includes(code)) watcher.refused(code as Parameters<Watcher['refused']>[0])

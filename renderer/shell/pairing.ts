@@ -1,14 +1,17 @@
-/**
- * The pairing code of the address, `#pair=CODE`, taken out of it before anything else runs: not even the router may
- * see it, and it must not stay in the history. Import this first.
- */
 const inAddress = () => new URLSearchParams(location.hash.slice(1)).get('pair')
 
-let code = inAddress()
-if (code) history.replaceState(null, '', location.pathname + location.search)
+let code: string | null = null
 
-// The address pasted over an open page changes only the fragment; reload, and it is taken as above.
-window.addEventListener('hashchange', () => inAddress() && location.reload())
+/**
+ * Takes the pairing code, `#pair=CODE`, out of the address before anything else runs: not even the router may see it,
+ * and it must not stay in the history.
+ */
+export function hidePairingCode(): void {
+  code = inAddress()
+  if (code) history.replaceState(null, '', location.pathname + location.search)
+  // The address pasted over an open page changes only the fragment; reload, and it is taken as above.
+  window.addEventListener('hashchange', () => inAddress() && location.reload())
+}
 
 /** Gives the code once. */
 export function takePairingCode(): string | null {

@@ -1,6 +1,13 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { IconName } from '../components/icons.ts'
 
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Stands at the left of the top bar. */
+    title?: string
+  }
+}
+
 /** A place of the rail, in its order: the first is F2. Counters add themselves here. */
 export type Place = { path: string; name: string; icon: IconName; key: string }
 
@@ -42,4 +49,5 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)', redirect: '/' },
 ]
 
-export const router = createRouter({ history: createWebHistory('/'), routes })
+/** The router begins at the address as it stands now: hide the pairing code first. */
+export const openRouter = () => createRouter({ history: createWebHistory('/'), routes })

@@ -7,21 +7,21 @@ const problems: Record<string, string> = {
   text: '含有不能保存的字符，请重新输入',
   phone: '不像电话号码，请核对位数',
   'id-number': '身份证号不对，请核对 18 位数字和末位',
-  'id-number-birth': '与身份证号里的出生日期不一致',
-  'id-number-sex': '与身份证号里的性别不一致',
-  birth: '与身份证号里的出生日期不一致',
-  sex: '与身份证号里的性别不一致',
-  contradicts: '与身份证号不一致',
+  'contradicts-id-number': '与身份证号里的不一致，请核对',
   door: '看不懂这个门牌，请写成 3栋2单元501 或 3-2-501',
-  pin: 'PIN 要 6 到 12 位数字',
   taken: '已经有人用这个名字，请加字区分',
-  future: '日期不能晚于今天',
-  too_big: '太长了，请精简',
-  too_small: '太短了，请补充',
+  future: '不能晚于今天',
+  'too-early': '太早了，请核对年份',
+  'before-birth': '不能早于出生日期',
+  'before-given': '不能早于同意的日期',
+  same: '是同一份档案，请另选一人',
+  'asker-named': '已经选了来访人，不能再填',
+  'name-given': '已经写了称呼，不能再选匿名',
+  too_big: '太长或太大，请精简',
+  too_small: '太短或太小，请补充',
   invalid_type: '还没有填',
   invalid_value: '请重新选择',
   invalid_format: '格式不对',
-  unknown: '找不到对应的记录，请重新选择',
 }
 
 /** What fields are called on screens; paths of the contract's inputs. */
@@ -56,6 +56,10 @@ const fieldNames: Record<string, string> = {
   givenDay: '日期',
   note: '备注',
   channel: '渠道',
+  askerId: '来访人',
+  anonymous: '匿名',
+  from: '要并入的人',
+  printer: '打印机',
 }
 
 const conflicts: Record<string, string> = {
@@ -99,17 +103,23 @@ const sentences: Record<ErrorCode, (data: Data) => string> = {
   WAIT: ({ seconds }) => `试得太多了，请等 ${secondsInWords(seconds ?? 1)} 再试。`,
   STORAGE_FULL: () => '磁盘满了，这一次没有保存；以前的数据都在，仍可查看。请腾出空间后再试。',
   STORAGE_READ_ONLY: () => '数据文件夹不能写入，这一次没有保存；以前的数据都在。请检查文件夹权限后再试。',
-  PRINTER: ({ problem }) => `没有打印出来，单据和编号都已保存，可以重打。${printerProblem(problem)}`,
+  PRINTER: ({ problem }) => `${printerProblem(problem)}单据和编号都已保存，不会丢。`,
   TROUBLE: () => '数据文件现在不能用，没有改动任何内容。请看屏幕上的说明。',
 }
 
-/** What a printer or the PDF maker said, in a clerk's words. */
+/** What a printer or the PDF maker said, by the stable words of workbench/host.ts, in a clerk's words. */
+const printerProblems: Record<string, string> = {
+  'no-browser': '这台电脑缺少生成 PDF 的浏览器，请安装 Chrome、Edge 或 Chromium。',
+  pdf: 'PDF 没有生成，请再试一次。',
+  open: '没有打开看 PDF 的程序，请安装 PDF 阅读器，或者直接打印。',
+  'no-printer': '找不到这台打印机，请换一台或检查连接。',
+  queue: '打印机没有收下，请检查是否开机、有纸、连着线。',
+  unsure: '打印机迟迟没有回话，请先看一眼纸出来没有，再决定要不要重打。',
+  storage: '磁盘写不进去，请腾出空间后再试。',
+}
+
 export function printerProblem(problem: string | undefined): string {
-  if (problem === 'no-chromium' || problem === 'no-pdf-maker')
-    return '这台电脑缺少生成 PDF 的浏览器，请安装 Chrome 或 Edge。'
-  if (problem === 'no-printer' || problem === 'unknown-printer')
-    return '找不到这台打印机，请换一台或检查连接。'
-  return '请检查打印机是否开机、有纸。'
+  return printerProblems[problem ?? ''] ?? '没有打印出来，请检查打印机是否开机、有纸。'
 }
 
 /** `staff.0.name` -> `name`, `phones.1` -> `phones`. */
