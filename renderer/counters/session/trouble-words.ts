@@ -21,7 +21,7 @@ export const troubleWords: Record<Trouble['kind'], Words> = {
   corrupt: {
     title: '数据文件损坏，没有打开',
     what: '文件里有一部分读不出来，多半是磁盘或突然断电造成的。为了不让损坏扩大，服务台没有继续使用它。',
-    safe: '损坏的文件会原样另存在旁边，可以再找人修复；不会删除，也不会覆盖。',
+    safe: '损坏的文件会原样留着，可以再找人修复；不会删除，也不会覆盖。',
     ways: [],
   },
   network: {
