@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 // A reload at /people/5 must find the same files; electron-vite sets relative ones, made for file://.
-const absoluteAddresses = { name: 'absolute-addresses', enforce: 'post', config: () => ({ base: '/' }) } as const
+const absoluteAddresses = {
+  name: 'absolute-addresses',
+  enforce: 'post',
+  config: () => ({ base: '/' }),
+} as const
 
 // Both hosts and the worker are entries of one build; nothing is preloaded (design: no preload, no IPC).
 export default defineConfig({
