@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { FolderHeld } from '../../database/lock.ts'
 import { openDesk } from '../../desk.ts'
 import { BadArguments, readHostOptions } from '../data-folder.ts'
@@ -8,6 +9,11 @@ import { openInSystem } from './open.ts'
 import { serve } from './serve.ts'
 
 /** The browser host: the desk's fetch behind HTTP on 127.0.0.1, opened in the user's browser. */
+
+// Requests leave short-lived garbage, for which V8 would let its young space grow: 190 MB resident after a morning's
+// work, 140 MB with this, at the same pace (bench host.memory).
+setFlagsFromString('--semi-space-growth-factor=1')
+
 const bundled = import.meta.filename.endsWith('.js')
 const at = (path: string) => new URL(path, import.meta.url)
 const root = fileURLToPath(at(bundled ? '../../' : '../../../'))
