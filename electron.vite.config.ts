@@ -29,6 +29,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
+    // Both hosts serve from the root, so a reload at /people/12 finds its files (electron-vite would say './').
+    base: '/',
     publicDir: at('renderer/public'),
     build: {
       outDir: at('out/renderer'),

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { fileURLToPath } from 'node:url'
-import { requireChromium } from './e2e/chromium.ts'
+import { chromiumArguments, requireChromium } from './e2e/chromium.ts'
 
 const executablePath = requireChromium()
 
@@ -22,13 +22,7 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     launchOptions: {
       executablePath,
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--no-first-run',
-      ],
+      args: chromiumArguments,
     },
     trace: 'retain-on-failure',
   },

@@ -25,12 +25,12 @@ const source = fileURLToPath(new URL('../../electron/hosts/browser/main.ts', imp
 /** Starts the browser host as a process of its own on any port; rejects with its stderr when it ends before ready. */
 export function startDesk(
   folder: string,
-  options: { main?: string; args?: string[] } = {},
+  options: { main?: string; port?: string; args?: string[] } = {},
 ): Promise<DeskProcess> {
   const began = performance.now()
   const child = spawn(
     process.execPath,
-    [options.main ?? source, '--data', folder, '--port', '0', '--no-open', ...(options.args ?? [])],
+    [options.main ?? source, '--data', folder, '--port', options.port ?? '0', '--no-open', ...(options.args ?? [])],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let log = ''
