@@ -78,7 +78,9 @@ export function problemsOf(entry: Entry, withAnswer: boolean): Problems {
 /** The new entry: its draft, accepting it, and the one accepted last. */
 export function useEntry() {
   const entry = useDraft('enquiry-entry', emptyEntry())
-  const { restored, clear: forget } = entry
+  const { clear: forget, restored: kept } = entry
+  /** What stands here was typed before a reload or a lock. */
+  const restored = ref(kept)
   const accepted = ref<Enquiry | null>(null)
   const tried = ref(false)
   const cache = useQueryCache()
@@ -123,6 +125,7 @@ export function useEntry() {
   function clear() {
     const { channel } = entry.value
     forget()
+    restored.value = false
     // The next one most often comes the same way.
     entry.value.channel = channel
     tried.value = false

@@ -13,6 +13,8 @@ export type PersonDraft = {
   idNumber: string | null
   sex: 0 | 1 | 2 | 9
   birth: string | null
+  /** Something is typed as birth day that is no day. */
+  birthUnread: boolean
   householdId: number | null
   /** The household's door as shown; typed anew, it names another household. */
   door: string
@@ -32,6 +34,7 @@ export function emptyPerson(): PersonDraft {
     idNumber: '',
     sex: 0,
     birth: null,
+    birthUnread: false,
     householdId: null,
     door: '',
     doorTyped: false,
@@ -67,6 +70,7 @@ export function draftOf(person: Person): PersonDraft {
     idNumber: person.idNumber === null ? '' : null,
     sex: person.sex,
     birth: person.birth,
+    birthUnread: false,
     householdId: person.householdId,
     door: person.household?.door ?? '',
     doorTyped: false,
@@ -87,13 +91,14 @@ type Problems = Partial<Record<'name' | 'idNumber' | 'birth' | 'sex' | 'door' | 
 /** What is wrong as it is typed; an empty name counts only once somebody wanted to save. */
 export function useProblems(draft: Ref<PersonDraft>, tried: Ref<boolean>) {
   return computed<Problems>(() => {
-    const { name, idNumber, birth, sex, door, doorTyped, phones } = draft.value
+    const { name, idNumber, birth, birthUnread, sex, door, doorTyped, phones } = draft.value
     const problems: Problems = {}
     if (tried.value && !name.trim()) problems.name = '请写姓名'
     const number = tidyIdNumber(idNumber ?? '')
     const read = readIdNumber(number)
     if (number.length >= 18 && !read) problems.idNumber = '号码不对：位数、日期或末位校验不符，请核对证件'
     else if (tried.value && number && !read) problems.idNumber = `还差 ${18 - number.length} 位`
+    if (tried.value && birthUnread) problems.birth = '看不懂这个日期，请写成 1949-10-01 或 19491001'
     if (read && birth && read.birth !== birth) problems.birth = '与身份证号里的出生日期不一致'
     if (read && (sex === 1 || sex === 2) && read.sex !== sex) problems.sex = '与身份证号里的性别不一致'
     if (tried.value && doorTyped && door.trim() && !parseDoor(door))
