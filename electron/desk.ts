@@ -10,6 +10,7 @@ import { people } from './counters/people/handlers.ts'
 import { openDevices } from './counters/session/devices.ts'
 import { session } from './counters/session/handlers.ts'
 import { findOperator } from './counters/session/operators.ts'
+import { needsSetup } from './counters/session/setup.ts'
 import { openSessions } from './counters/session/sessions.ts'
 import { settings } from './counters/settings/handlers.ts'
 import { listBackups, restoreBackup } from './database/backup.ts'
@@ -17,8 +18,10 @@ import { closeDataFile, openDataFile, readAuditKey, Refusal } from './database/f
 import { startJob } from './database/jobs.ts'
 import { lockFolder } from './database/lock.ts'
 import { value } from './database/open.ts'
+import { act } from './workbench/act.ts'
 import type { Call } from './workbench/api.ts'
 import { openChanges } from './workbench/changes.ts'
+import { fail } from './workbench/errors.ts'
 import type { Host } from './workbench/host.ts'
 import type { Check, House } from './workbench/house.ts'
 import { serveRenderer } from './workbench/renderer-files.ts'
@@ -44,9 +47,9 @@ export type DeskOptions = {
 
 export type Desk = {
   /** Answers everything the renderer needs: its files, `/rpc`, `/documents`. Never rejects. */
-  fetch(request: Request): Promise<Response>
+  fetch: (request: Request) => Promise<Response>
   /** Waits for running requests, backs up if anything changed, checkpoints, releases the folder. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -89,8 +92,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
     pair: (code) => devices.pair(house.desk, code),
     async restore(backup) {
+      // Without the lock another process may be at work here; a network folder stays refused as well.
+      if (!lock) fail('TROUBLE')
       restoreBackup(folder, backup, clock())
       open()
+      if (!house.desk) return
+      const context = { desk: house.desk, operator: null, deviceId: null }
+      act(context, { action: 'session.restore', subject: 'settings', reason: backup }, () => {})
     },
     follow: (signal) => changes.follow(AbortSignal.any([signal, closing.signal])),
     followers: changes.followers,
@@ -122,7 +130,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       house.trouble = null
       const newest = value<string>(db, 'SELECT at FROM audit ORDER BY id DESC LIMIT 1')
       house.clockBehind = newest !== undefined && newest > clock().toISOString()
-      recoverPrintJobs({ desk, operator: null, deviceId: null })
+      const context = { desk, operator: null, deviceId: null }
+      recoverPrintJobs(context)
+      if (house.demo && needsSetup(context)) loadDemo(context)
       scheduleCheck(checkDelay)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -67,13 +67,11 @@ export const session = {
     .input(z.strictObject({ operatorId: id, pin }))
     .output(signedIn),
 
-  /** Locks this session; everything but `unlock`, `signOut` and `signIn` then answers LOCKED. */
+  /** Locks this session; everything but `unlock` and `signIn` then answers LOCKED. */
   lock: procedure(everyone).input(none).output(none),
 
   /** Opens the locked session again with the PIN of its own operator. */
   unlock: procedure('device').input(z.strictObject({ pin })).output(none),
-
-  signOut: procedure('device').input(none).output(none),
 
   /** The signed-in operator of this session; SIGNED_OUT or LOCKED otherwise. */
   me: procedure(everyone).input(none).output(operator),

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type Hmac, type KeyObject } from 'node:crypto'
 import { readTogether, row, sql, value, write, type Database, type WritableDatabase } from './open.ts'
 
 /** What an act leaves in the audit. `changes` holds before/after of changed fields, personal ones only by name. */
@@ -27,9 +27,18 @@ type AuditRow = {
 
 const beginning = Buffer.alloc(32)
 
+// Preparing a key costs as much as the mac itself, so each is prepared once.
+const prepared = new WeakMap<Buffer, KeyObject>()
+
+function hmac(key: Buffer): Hmac {
+  let ready = prepared.get(key)
+  if (!ready) prepared.set(key, (ready = createSecretKey(key)))
+  return createHmac('sha256', ready)
+}
+
 function chain(key: Buffer, before: Buffer, id: number, entry: AuditEntry): Buffer {
   const { at, operatorId, deviceId, action, subject, reason, changes } = entry
-  return createHmac('sha256', key)
+  return hmac(key)
     .update(before)
     .update(JSON.stringify([id, at, operatorId, deviceId, action, subject, reason, changes]))
     .digest()
@@ -37,7 +46,7 @@ function chain(key: Buffer, before: Buffer, id: number, entry: AuditEntry): Buff
 
 /** Over the count and the last mac, with a word of its own, so that no shorter head can be read off the rows. */
 function headMac(key: Buffer, count: number, last: Buffer): Buffer {
-  return createHmac('sha256', key).update(`head ${count} `).update(last).digest()
+  return hmac(key).update(`head ${count} `).update(last).digest()
 }
 
 /** Appends one row to the chain; part of the caller's transaction. Returns its id. */

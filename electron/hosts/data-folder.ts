@@ -8,8 +8,8 @@ export type HostOptions = {
   browser: boolean
   /** The data folder, absolute. */
   folder: string
-  /** Port of the browser host; 0 = any. */
-  port: number
+  /** Port of the browser host; 0 = any, null = the usual one, or any while that is taken. */
+  port: number | null
   /** Whether the browser host opens the user's browser. */
   open: boolean
   demo: boolean
@@ -23,7 +23,7 @@ const known = '--browser, --data DIR, --port N, --no-open, --demo'
 const options = {
   browser: { type: 'boolean', default: false },
   data: { type: 'string' },
-  port: { type: 'string', default: '0' },
+  port: { type: 'string' },
   open: { type: 'boolean', default: true },
   demo: { type: 'boolean', default: false },
 } as const
@@ -63,14 +63,14 @@ export function readHostOptions(args: string[], { lenient = false } = {}): HostO
   }
   const { data, port } = values
   if (data === '' || typeof data === 'boolean') throw new BadArguments('--data needs the path of a folder.')
-  if (typeof port !== 'string' || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  if (typeof port === 'boolean' || (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535))) {
     throw new BadArguments('--port needs a number from 0 (any free port) to 65535.')
   }
   const demo = values.demo === true
   return {
     browser: values.browser === true,
     folder: data === undefined ? defaultDataFolder(demo) : resolve(data),
-    port: Number(port),
+    port: port === undefined ? null : Number(port),
     open: values.open !== false,
     demo,
   }

@@ -12,7 +12,14 @@ const address = 'http://127.0.0.1:5173'
 
 const host = spawn(
   process.execPath,
-  ['--watch-path=electron', `${root}electron/hosts/browser/main.ts`, '--port', '0', '--no-open', ...process.argv.slice(2)],
+  [
+    '--watch-path=electron',
+    `${root}electron/hosts/browser/main.ts`,
+    '--port',
+    '0',
+    '--no-open',
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: ['inherit', 'pipe', 'inherit'], env: { ...process.env, DESK_DEV_ORIGIN: address } },
 )
 host.once('exit', (status) => process.exit(status ?? 1))
@@ -34,7 +41,12 @@ async function develop(target: string, code: string): Promise<void> {
     configFile: false,
     root: `${root}renderer`,
     plugins: [vue()],
-    server: { host: '127.0.0.1', port: 5173, strictPort: true, proxy: { '/rpc': proxied, '/documents': proxied } },
+    server: {
+      host: '127.0.0.1',
+      port: 5173,
+      strictPort: true,
+      proxy: { '/rpc': proxied, '/documents': proxied },
+    },
   })
   await running.listen()
   console.log(`development: ${address}/#pair=${code}`)

@@ -3,11 +3,11 @@ import type { Change } from '../contract/session.ts'
 
 /** The change feed: what `act` publishes, every screen hears. */
 export type Changes = {
-  publish(changes: Change[]): void
+  publish: (changes: Change[]) => void
   /** Ends when `signal` aborts. */
-  follow(signal: AbortSignal): AsyncGenerator<Change, void, void>
+  follow: (signal: AbortSignal) => AsyncGenerator<Change, void, void>
   /** How many screens follow now. */
-  followers(): number
+  followers: () => number
 }
 
 export function openChanges(): Changes {

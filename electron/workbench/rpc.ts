@@ -68,9 +68,9 @@ const refuse = (status: number) => new Response(null, { status })
 export function openRpc(router: AnyRouter, log: Log): (request: Request, call: Call) => Promise<Response> {
   const handler = new RPCHandler(router as never, {
     interceptors: [
-      async ({ next }) => {
+      async (options) => {
         try {
-          return await next()
+          return await options.next()
         } catch (error) {
           // Procedures' errors are ORPCErrors by now; what else comes here is a body that could not be read.
           if (error instanceof ORPCError && error.code !== 'BAD_REQUEST') throw error
@@ -79,11 +79,11 @@ export function openRpc(router: AnyRouter, log: Log): (request: Request, call: C
       },
     ],
     clientInterceptors: [
-      async ({ next, path }) => {
+      async (options) => {
         try {
-          return await next()
+          return await options.next()
         } catch (error) {
-          throw asCode(error, path, log)
+          throw asCode(error, options.path, log)
         }
       },
     ],
@@ -96,7 +96,7 @@ export function openRpc(router: AnyRouter, log: Log): (request: Request, call: C
     if (!body) return refuse(413)
     const { response } = await handler.handle(
       new Request(request.url, { method: 'POST', headers: request.headers, body, signal: request.signal }),
-      { prefix: '/rpc', context: call as never },
+      { prefix: '/rpc', context: call },
     )
     if (!response) {
       return Response.json({ json: notFound().toJSON() }, { status: errors.NOT_FOUND.status })

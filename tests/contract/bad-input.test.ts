@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Access } from '../../electron/contract/access.ts'
 import { contract } from '../../electron/contract/index.ts'
 import { errors } from '../../electron/contract/errors.ts'
 import { openDatabase, rows } from '../../electron/database/open.ts'
@@ -9,7 +10,7 @@ import { samples } from './samples.ts'
 
 /** Every procedure of the contract as its path on the wire, with its access. */
 const procedures = Object.entries(contract).flatMap(([counter, router]) =>
-  Object.entries(router).map(([name, procedure]) => ({
+  Object.entries<{ '~orpc': { meta: { access?: Access } } }>(router).map(([name, procedure]) => ({
     path: `${counter}/${name}`,
     access: procedure['~orpc'].meta.access,
   })),

@@ -35,7 +35,6 @@ export const samples: Record<string, Record<string, unknown>> = {
   'session/signIn': { operatorId: 1, pin },
   'session/lock': none,
   'session/unlock': { pin },
-  'session/signOut': none,
   'session/me': none,
   'session/changes': none,
   'session/operators': none,

@@ -10,7 +10,6 @@ const anonymous = {
   givenPhone: '',
   anonymous: true,
   subjectId: null,
-  answer: '',
 }
 
 test('what one clerk saves, the other sees by itself, and nothing is overwritten silently', async ({
@@ -19,7 +18,12 @@ test('what one clerk saves, the other sees by itself, and nothing is overwritten
   tokens,
   demo,
 }) => {
-  const made = await demo.enquiries.accept({ ...anonymous, title: '楼道灯不亮', ticket: randomUUID() })
+  const made = await demo.enquiries.accept({
+    ...anonymous,
+    answer: '',
+    title: '楼道灯不亮',
+    ticket: randomUUID(),
+  })
   await openPage(page, desk, tokens)
   await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries/${made.id}`)
@@ -42,7 +46,7 @@ test('what one clerk saves, the other sees by itself, and nothing is overwritten
     ...anonymous,
     title: '二单元楼道灯不亮',
     words: '晚上看不见台阶',
-  } as never)
+  })
   await expect(title).toHaveValue('三楼楼道灯不亮')
   await page.getByRole('button', { name: /^保存/ }).click()
   await expect(page.getByText('二单元楼道灯不亮').first()).toBeVisible()
@@ -79,6 +83,7 @@ test('what is being typed survives the lock, a reload and a host that is gone', 
   await expectAccessible(page)
   await page.keyboard.type(pin)
   await page.keyboard.press('Enter')
+  await expect(page.getByPlaceholder('PIN')).toBeHidden()
   await expect(title).toHaveValue('想问老年卡')
 
   await page.reload()
@@ -88,7 +93,7 @@ test('what is being typed survives the lock, a reload and a host that is gone', 
   // The desk's program dies; the page says so and keeps everything.
   await desk.end('SIGKILL')
   await page.getByRole('combobox', { name: '谁来问' }).fill('张')
-  await expect(page.getByText(/没有响应/)).toBeVisible()
+  await expect(page.getByText(/没有响应，您输入的内容都还在/)).toBeVisible()
   await expect(title).toHaveValue('想问老年卡')
   await expectAccessible(page)
 
@@ -97,6 +102,7 @@ test('what is being typed survives the lock, a reload and a host that is gone', 
   await expect(page.getByPlaceholder('PIN')).toBeVisible({ timeout: 30_000 })
   await page.getByPlaceholder('PIN').fill(pin)
   await page.keyboard.press('Enter')
+  await expect(page.getByPlaceholder('PIN')).toBeHidden()
   await expect(title).toHaveValue('想问老年卡')
 })
 

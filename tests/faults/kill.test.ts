@@ -70,7 +70,9 @@ describe('a desk that is killed while enquiries are written', () => {
       const total = stored.size
       expect(value(db, "SELECT last FROM sequence WHERE kind = 'ZX'")).toBe(total)
       expect(value(db, "SELECT count(*) FROM audit WHERE action = 'enquiry.accept'")).toBe(total)
-      expect(value(db, "SELECT count(DISTINCT enquiry_id) FROM enquiry_event WHERE step = 'accept'")).toBe(total)
+      expect(value(db, "SELECT count(DISTINCT enquiry_id) FROM enquiry_event WHERE step = 'accept'")).toBe(
+        total,
+      )
       db.close()
       console.log(`kills ${kills}, acknowledged ${acknowledged.size}, stored ${total}, lost ${lost.length}`)
     },

@@ -64,6 +64,16 @@ describe('the browser host', () => {
     await desk.end('SIGTERM')
   })
 
+  it('says so when its port is taken, and lets go of the folder', async () => {
+    const [one, other] = [temporaryFolder(), temporaryFolder()]
+    const desk = await startDesk(one)
+    const { code, stderr } = await run(['--data', other, '--port', new URL(desk.origin).port])
+    expect(code).toBe(4)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    await desk.end('SIGTERM')
+    await (await startDesk(other)).end('SIGTERM')
+  })
+
   it('says in one sentence what is wrong with its arguments', async () => {
     for (const args of [
       ['--prot', '1'],

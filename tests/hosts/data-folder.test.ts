@@ -28,7 +28,7 @@ describe('the arguments of a host', () => {
     expect(readHostOptions([])).toEqual({
       browser: false,
       folder: defaultDataFolder(false),
-      port: 0,
+      port: null,
       open: true,
       demo: false,
     })

@@ -30,7 +30,15 @@ export function startDesk(
   const began = performance.now()
   const child = spawn(
     process.execPath,
-    [options.main ?? source, '--data', folder, '--port', options.port ?? '0', '--no-open', ...(options.args ?? [])],
+    [
+      options.main ?? source,
+      '--data',
+      folder,
+      '--port',
+      options.port ?? '0',
+      '--no-open',
+      ...(options.args ?? []),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let log = ''
@@ -48,7 +56,8 @@ export function startDesk(
         log: () => log,
         end: (signal) =>
           new Promise((ended) => {
-            if (child.exitCode !== null) return ended(child.exitCode)
+            const over = child.exitCode ?? child.signalCode
+            if (over !== null) return ended(over)
             child.once('exit', (status, by) => ended(status ?? by ?? ''))
             child.kill(signal)
           }),

@@ -40,7 +40,7 @@ export function openDevices(pairingCode: string | undefined): Devices {
         const at = desk.clock().toISOString()
         act(
           { desk, operator: null, deviceId: null },
-          { action: 'session.pair', subject: (id) => `device:${id}` },
+          { action: 'session.pair', subject: (id: number) => `device:${id}` },
           (db) =>
             write(
               db,

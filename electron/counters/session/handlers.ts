@@ -66,11 +66,6 @@ export const session = api.session.router({
     return {}
   }),
 
-  signOut: api.session.signOut.handler(({ context }) => {
-    context.house.sessions.end(token(context))
-    return {}
-  }),
-
   me: api.session.me.handler(
     ({ context }) => findOperator(context.desk.db, operatorOf(context).id) ?? fail('SIGNED_OUT'),
   ),

@@ -1,5 +1,5 @@
 import type { Operator } from '../../contract/session.ts'
-import { value, write } from '../../database/open.ts'
+import { write } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
@@ -32,20 +32,22 @@ export async function checkPin(context: Context, operatorId: number, pin: string
   } finally {
     scopes.forEach((scope) => trying.delete(scope))
   }
-  clearFailures(context, operatorId, deviceId)
-  return findOperator(desk.db, operatorId) ?? fail('NOT_FOUND', { what: 'operator' })
+  return letIn(context, operatorId, deviceId)
 }
 
-function clearFailures(context: Context, operatorId: number, deviceId: number): void {
+/** Who came in, where and when stands in the audit; the counts of wrong PINs are over. */
+function letIn(context: Context, operatorId: number, deviceId: number): Operator {
   const scopes = [`operator:${operatorId}`, `device:${deviceId}`]
   scopes.forEach((scope) => deadlines.delete(scope))
-  const found = value<number>(
-    context.desk.db,
-    'SELECT count(*) FROM sign_in_failure WHERE scope IN (?, ?)',
-    ...scopes,
-  )
-  if (!found) return
-  act(context, { action: 'session.clear-failures', subject: `operator:${operatorId}` }, (db) => {
-    write(db, 'DELETE FROM sign_in_failure WHERE scope IN (?, ?)', ...scopes)
-  })
+  const operator = findOperator(context.desk.db, operatorId) ?? fail('NOT_FOUND', { what: 'operator' })
+  try {
+    // A subject of its own, so that no list of operators reloads because somebody signs in.
+    act(context, { action: 'session.sign-in', subject: `sign-in:${operatorId}` }, (db) => {
+      write(db, 'DELETE FROM sign_in_failure WHERE scope IN (?, ?)', ...scopes)
+    })
+  } catch (error) {
+    // On a full disk people must still be able to look things up; every change will say what is wrong.
+    if (!['STORAGE_FULL', 'STORAGE_READ_ONLY'].includes((error as { code?: string }).code ?? '')) throw error
+  }
+  return operator
 }

@@ -9,8 +9,8 @@ function toRequest(incoming: IncomingMessage, origin: string, signal: AbortSigna
     if (typeof value === 'string') headers.set(name, value)
   }
   const method = incoming.method ?? 'GET'
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(incoming) as ReadableStream)
-  return new Request(origin + incoming.url, { method, headers, body, signal, duplex: 'half' } as RequestInit)
+  const body = method === 'GET' || method === 'HEAD' ? null : Readable.toWeb(incoming)
+  return new Request(origin + incoming.url, { method, headers, body, signal, duplex: 'half' })
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
@@ -21,7 +21,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   }
   const length = response.headers.get('content-length')
   if (length === null) outgoing.flushHeaders()
-  const reader = response.body.getReader()
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   const stop = () => void reader.cancel().catch(() => {})
   outgoing.on('close', stop)
   for (;;) {

@@ -1,11 +1,10 @@
 /** What was done, by the audit's `counter.verb`. An unknown one is shown as it is: better odd than hidden. */
 const actions: Record<string, string> = {
   'session.setup': '第一次设置服务台',
+  'session.restore': '从备份恢复',
   'session.pair': '配对一块屏幕',
-  'session.sign-in': '登录',
-  'session.sign-out': '退出登录',
+  'session.sign-in': '登录或解锁',
   'session.wrong-pin': 'PIN 输错',
-  'session.clear-failures': 'PIN 输对，清除错误次数',
   'session.clock-set-back': '电脑时间往回拨',
   'session.add-operator': '添加操作员',
   'session.change-operator': '修改操作员',

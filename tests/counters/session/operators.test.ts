@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { changeOperator, createOperator, listOperators } from '../../../electron/counters/session/operators.ts'
+import {
+  changeOperator,
+  createOperator,
+  listOperators,
+} from '../../../electron/counters/session/operators.ts'
 import { hashPin, hashPinNow, pinFits } from '../../../electron/counters/session/pins.ts'
 import { rows, transact } from '../../../electron/database/open.ts'
 import { openTestDesk } from '../../fixture.ts'
@@ -21,7 +25,9 @@ describe('operators', () => {
   it('may lose a manager when another is left', () => {
     const { db, context } = openTestDesk()
     const secret = hashPinNow('135790')
-    transact(db, (file) => createOperator(file, { name: '副主任', role: 'manager', secret, at: '2026-11-23T00:00:00.000Z' }))
+    transact(db, (file) =>
+      createOperator(file, { name: '副主任', role: 'manager', secret, at: '2026-11-23T00:00:00.000Z' }),
+    )
     const [manager] = listOperators(db)
     expect(changeOperator(context('manager'), { ...manager!, active: false, reason }).active).toBe(false)
   })
