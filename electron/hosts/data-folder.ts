@@ -63,7 +63,10 @@ export function readHostOptions(args: string[], { lenient = false } = {}): HostO
   }
   const { data, port } = values
   if (data === '' || typeof data === 'boolean') throw new BadArguments('--data needs the path of a folder.')
-  if (typeof port === 'boolean' || (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535))) {
+  if (
+    typeof port === 'boolean' ||
+    (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535))
+  ) {
     throw new BadArguments('--port needs a number from 0 (any free port) to 65535.')
   }
   const demo = values.demo === true
