@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
-import { demoPin } from '../../seeds/demo/operators.ts'
+import type { Client } from '../hosts/desk-process.ts'
 import { oneYear, tenYears } from './accept.ts'
 import { newPage, openBrowser } from './browser.ts'
 import { copyOf } from './datasets.ts'
@@ -49,19 +49,18 @@ async function openFirstScreen(
   return { screen, bundle: sizes.reduce((sum, size) => sum + size, 0) / 1000 }
 }
 
-/** A morning's work, so that the memory is that of a desk in use. */
-async function work(origin: string, device: string): Promise<void> {
-  const { clientOf } = await import('../hosts/desk-process.ts')
-  const tokens = { device, session: '' }
-  const client = clientOf(origin, tokens)
-  const { operators } = await client.session.state({})
-  tokens.session = (await client.session.signIn({ operatorId: operators[1]!.id, pin: demoPin })).token
+/** A morning's work and the daily check of the file, so that the memory is that of a desk in use. */
+async function work(client: Client): Promise<void> {
   for (let round = 0; round < 100; round += 1) {
     for (const query of ['张', 'wang', 'lxh', '1234', '3-2-501']) await client.overview.search({ query })
     if (round % 10 > 0) continue
     await client.overview.today({})
     await client.enquiries.list({ state: 'all' })
     await client.enquiries.matters({})
+  }
+  const patience = Date.now() + 60_000
+  while (!(await client.settings.status({})).check && Date.now() < patience) {
+    await new Promise((resolve) => setTimeout(resolve, 3000))
   }
 }
 
@@ -78,8 +77,8 @@ async function sample(folder: string, browser: Browser): Promise<Sample> {
 async function memoryAtWork(folder: string): Promise<number> {
   const host = await startHost(folder)
   try {
-    const { tokens } = await signInClerk(host)
-    await work(host.origin, tokens.device)
+    const { client } = await signInClerk(host)
+    await work(client)
     return residentMegabytes(host.child.pid!)
   } finally {
     await kill(host)

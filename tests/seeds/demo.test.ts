@@ -73,7 +73,7 @@ describe('the demo community', () => {
     expect(
       value(
         db,
-        'SELECT count(*) FROM person WHERE merged_into IS NULL AND id NOT IN (SELECT rowid FROM person_search)',
+        'SELECT count(*) FROM person WHERE merged_into IS NULL AND departure IS NULL AND id NOT IN (SELECT rowid FROM person_search)',
       ),
     ).toBe(0)
     expect(db.pragma('foreign_key_check')).toEqual([])
