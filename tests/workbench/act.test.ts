@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { row, rows, value, write } from '../../electron/database/open.ts'
+import { act } from '../../electron/workbench/act.ts'
+import { fail } from '../../electron/workbench/errors.ts'
+import { openTestDesk } from '../fixture.ts'
+
+const insert = 'INSERT INTO setting (key, value) VALUES (?, ?)'
+
+describe('an act', () => {
+  it('stands whole: the change, its audit row, then the change feed', () => {
+    const { db, context, published, clock } = openTestDesk()
+    const result = act(
+      context(),
+      {
+        action: 'test.change',
+        subject: (made: number) => `thing:${made}`,
+        also: () => ['today'],
+        reason: '试一试',
+      },
+      (file, note) => {
+        write(file, insert, 'k', '1')
+        note({ state: 'a', same: 1 }, { state: 'b', same: 1 })
+        expect(published).toEqual([])
+        return 7
+      },
+    )
+    expect(result).toBe(7)
+    expect(published).toEqual([
+      { topic: 'thing', id: 7 },
+      { topic: 'today', id: null },
+    ])
+    expect(
+      row(db, 'SELECT at, action, subject, reason, changes FROM audit ORDER BY id DESC LIMIT 1'),
+    ).toEqual({
+      at: clock().toISOString(),
+      action: 'test.change',
+      subject: 'thing:7',
+      reason: '试一试',
+      changes: '{"state":["a","b"]}',
+    })
+  })
+
+  it('that fails half-way leaves nothing and tells nobody', () => {
+    const { db, context, published } = openTestDesk()
+    const before = value(db, 'SELECT count(*) FROM audit')
+    const attempt = () =>
+      act(context(), { action: 'test.change', subject: 'thing:1' }, (file) => {
+        write(file, insert, 'k', '1')
+        fail('CONFLICT', { because: 'changed' })
+      })
+    expect(attempt).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
+    expect(value(db, "SELECT count(*) FROM setting WHERE key = 'k'")).toBe(0)
+    expect(value(db, 'SELECT count(*) FROM audit')).toBe(before)
+    expect(published).toEqual([])
+    expect(db.inTransaction).toBe(false)
+  })
+
+  it('may not wait for anything', () => {
+    const { db, context } = openTestDesk()
+    const waiting = () => act(context(), { action: 'test.change', subject: 'thing:1' }, async () => {})
+    expect(waiting).toThrow('may not wait')
+    expect(db.inTransaction).toBe(false)
+  })
+
+  it('never lets a personal value into the audit, whatever it is', () => {
+    const { db, context } = openTestDesk()
+    const fields = [
+      'name',
+      'idNumber',
+      'phones',
+      'birth',
+      'note',
+      'words',
+      'answer',
+      'title',
+      'givenName',
+      'door',
+    ]
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), fc.uuid(), fc.uuid(), (field, was, is) => {
+        act(context(), { action: 'test.change', subject: 'thing:1' }, (_file, note) => {
+          note({ [field]: was }, { [field]: is })
+        })
+        const [entry] = rows<{ changes: string }>(db, 'SELECT changes FROM audit ORDER BY id DESC LIMIT 1')
+        expect(JSON.parse(entry!.changes)).toEqual({ [field]: 'changed' })
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
