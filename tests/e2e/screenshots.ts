@@ -20,7 +20,11 @@ try {
   })
   await page.goto(`${desk.origin}/#pair=${desk.code}`)
   await page.getByRole('heading', { name: '请登录' }).waitFor()
-  await page.getByRole('button', { name: /演示前台/ }).or(page.getByText('演示前台')).first().click()
+  await page
+    .getByRole('button', { name: /演示前台/ })
+    .or(page.getByText('演示前台'))
+    .first()
+    .click()
   await page.getByPlaceholder('PIN').fill(demoPin)
   await page.keyboard.press('Enter')
   await page.getByText('最急的').waitFor()
