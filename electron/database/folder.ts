@@ -10,6 +10,7 @@ import { openDatabase, value, type Database } from './open.ts'
 import { placesOf, prepareFolder } from './place.ts'
 import { asRefusal, errorCode, Refusal } from './refusal.ts'
 import { finishRestore } from './restore.ts'
+import { tidy } from './tidy.ts'
 
 export { readAuditKey }
 export { Refusal, type RefusalKind } from './refusal.ts'
@@ -152,7 +153,7 @@ export function closeDataFile(options: { db: Database; folder: string; clock: ()
     problem = error
   }
   try {
-    db.pragma('optimize')
+    tidy(db)
     db.pragma('wal_checkpoint(TRUNCATE)')
   } catch (error) {
     problem ??= error

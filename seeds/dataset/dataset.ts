@@ -1,5 +1,6 @@
 import { rows, transact, type Database } from '../../electron/database/open.ts'
 import { indexPerson } from '../../electron/counters/people/search-index.ts'
+import { tidy } from '../../electron/database/tidy.ts'
 import { openCommunity } from './community.ts'
 import { momentOf, openEnquiries, workingDays } from './enquiries.ts'
 import { planOf, type Options } from './plan.ts'
@@ -76,7 +77,8 @@ export function writeDataset(
       onProgress(Math.min(first + daysAtOnce, days.length) / days.length)
     }
     writeSearchIndex(db)
-    db.pragma('optimize')
+    // As the desk leaves it every evening.
+    tidy(db)
     const tables = ['household', 'person', 'person_phone', 'enquiry', 'enquiry_event', 'audit']
     const report = {
       folder,

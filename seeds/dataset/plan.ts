@@ -1,7 +1,7 @@
 import { addDays } from '../../electron/workbench/calendar.ts'
 
 /** Raised whenever the same seed gives other content; the benches key their cache by it. */
-export const generatorVersion = 1
+export const generatorVersion = 2
 
 /** The dataset's last day, so that it never depends on when it was made. */
 export const endDay = '2026-11-23'

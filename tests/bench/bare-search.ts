@@ -28,12 +28,12 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
   )
   const byDoor = db.prepare(
     `SELECT ${facts} FROM household h CROSS JOIN person p ON p.household_id = h.id
-     WHERE h.building = ? AND h.unit = ? AND h.number = ?
+     WHERE h.building = @building AND h.unit = @unit AND h.number = @number AND @estate IN ('', h.estate)
      ORDER BY p.departure IS NOT NULL, p.relation <> '户主' LIMIT 8`,
   )
   const doors = db.prepare(
     `SELECT h.*, g.name AS grid, (SELECT json_group_array(name) FROM person WHERE household_id = h.id) AS members
-     FROM household h LEFT JOIN grid g ON g.id = h.grid_id WHERE h.building = ? AND h.unit = ? AND h.number = ? LIMIT 8`,
+     FROM household h LEFT JOIN grid g ON g.id = h.grid_id WHERE h.building = @building AND h.unit = @unit AND h.number = @number AND @estate IN ('', h.estate) LIMIT 8`,
   )
   const doorsByNumber = db.prepare('SELECT * FROM household WHERE number = ? LIMIT 8')
   const openOf = db.prepare("SELECT * FROM enquiry WHERE state = 'accepted' AND asker_id = ? LIMIT 8")
@@ -41,14 +41,10 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
 
   return ({ match, exact, door, digits }) => {
     const people = (
-      door
-        ? byDoor.all(door.building, door.unit, door.number)
-        : match
-          ? byIndex.all({ match, exact: exact ?? match })
-          : []
+      door ? byDoor.all(door) : match ? byIndex.all({ match, exact: exact ?? match }) : []
     ) as Person[]
     for (const { id, open } of people) if (open > 0) openOf.all(id)
-    if (door) doors.all(door.building, door.unit, door.number)
+    if (door) doors.all(door)
     if (digits) {
       doorsByNumber.all(digits)
       byNumber.all(`ZX-2026-${digits.padStart(6, '0')}`)

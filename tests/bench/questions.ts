@@ -12,11 +12,18 @@ export type Question = {
   match: string
   /** The same for those whose whole name was typed. */
   exact?: string
-  door?: { building: string; unit: string; number: string }
+  door?: { estate: string; building: string; unit: string; number: string }
   digits?: string
 }
 
-type Person = { name: string; phone: string | null; building: string; unit: string; number: string }
+type Person = {
+  name: string
+  phone: string | null
+  estate: string
+  building: string
+  unit: string
+  number: string
+}
 
 const begins = (token: string) => (token.trim() ? `"${token.replaceAll('"', '""')}" *` : '')
 
@@ -71,12 +78,12 @@ export function questionsOf(db: Database, kind: Kind, count = 300): Question[] {
   const random = openRandom(7)
   const people = rows<Person>(
     db,
-    `SELECT p.name, (SELECT number FROM person_phone WHERE person_id = p.id LIMIT 1) AS phone, h.building, h.unit, h.number
+    `SELECT p.name, (SELECT number FROM person_phone WHERE person_id = p.id LIMIT 1) AS phone, h.estate, h.building, h.unit, h.number
      FROM person p JOIN household h ON h.id = p.household_id WHERE p.merged_into IS NULL ORDER BY p.id`,
   )
   const made: Question[] = []
   while (made.length < count) {
-    const { name, phone, building, unit, number } = random.pick(people)
+    const { name, phone, building, unit, number, ...place } = random.pick(people)
     const characters = [...name]
     const spelling = readings(name)[0]!
     if (kind === 'name') {
@@ -94,8 +101,11 @@ export function questionsOf(db: Database, kind: Kind, count = 300): Question[] {
       const typed = phone.slice(-random.int(4, 6))
       made.push({ typed, match: begins(tailMark + reversed(typed)), digits: typed })
     } else {
-      const typed = random.chance(0.5) ? `${building}栋${unit}单元${number}` : `${building}-${unit}-${number}`
-      made.push({ typed, match: '', door: { building, unit, number } })
+      const written = random.chance(0.5)
+        ? `${building}栋${unit}单元${number}`
+        : `${building}-${unit}-${number}`
+      const estate = random.chance(0.3) ? place.estate : ''
+      made.push({ typed: estate + written, match: '', door: { estate, building, unit, number } })
     }
   }
   return made

@@ -10,6 +10,8 @@ export type Expressions = {
   loose: string | null
   /** Certain to have more answers than can be shown. */
   broad: boolean
+  /** Typed in letters alone: a spelling has more bearers than a name in characters. */
+  spelled: boolean
 }
 
 /** A text as an FTS5 string: whatever stands in it is text. */
@@ -54,7 +56,8 @@ function hanRuns(name: NamePiece[]): string[] {
 function ofName(name: NamePiece[]): Expressions {
   const text = name.map((piece) => piece.text).join('')
   const plain = { exact: is(wholeMark + text), prefix: begins(wholeMark + text), any: begins(text) }
-  if (name.every((piece) => piece.han)) return { ...plain, loose: null, broad: name.length === 1 }
+  if (name.every((piece) => piece.han))
+    return { ...plain, loose: null, broad: name.length === 1, spelled: false }
   const hasHan = name.some((piece) => piece.han)
   const cut = name.map((piece) => (piece.han ? [piece.text] : cutSyllables(piece.text)))
   if (!hasHan) {
@@ -67,6 +70,7 @@ function ofName(name: NamePiece[]): Expressions {
       ...plain,
       loose: half ? all([begins(syllables[0]!), begins(letters)]) : null,
       broad: syllables.length === 1,
+      spelled: true,
     }
   }
   // 张wei: the characters themselves, and the whole as it would be spelled (zhangwei) or abbreviated (zw).
@@ -87,6 +91,7 @@ function ofName(name: NamePiece[]): Expressions {
     any: all([...characters, either(spelled.map(begins))]),
     loose: all([...characters, either(letters.map(begins))]),
     broad: false,
+    spelled: false,
   }
 }
 
@@ -103,6 +108,7 @@ export function expressionsOf(query: Query): Expressions | null {
       any: all(tails),
       loose: null,
       broad: false,
+      spelled: false,
     }
   }
   const name = ofName(query.name)
@@ -113,5 +119,6 @@ export function expressionsOf(query: Query): Expressions | null {
     any: withTails(name.any)!,
     loose: withTails(name.loose),
     broad: name.broad && tails.length === 0,
+    spelled: name.spelled,
   }
 }

@@ -7,12 +7,14 @@ export type Unit = { text: string; han: boolean; start: number; end: number }
 const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
 const hanPattern = /^[\p{Script=Han}\p{Co}]$/v
 
-/** One width and case; ⑴ unfolds to (1), of which only the digit is kept. */
+/** One width and case; ⑴ unfolds to (1), of which only the digit is kept. Ordinary Han characters are so already. */
 const fold = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Co}]/gu, '')
+  text.length === 1 && text >= '一' && text <= '\u9fff'
+    ? text
+    : text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{M}\p{N}\p{Co}]/gu, '')
 
 /** The units of a text, folded, with their places in it. Everything else only separates. */
 export function units(text: string): Unit[] {

@@ -20,44 +20,46 @@ const among = {
 
 type Tier = [keyof typeof among, string | null]
 
-/** Eight ids, from the first tier that has them on. */
-function collect(db: Database, tiers: Tier[]): number[] {
-  const found = new Set<number>()
+/** Eight ids: those `found` already, then from the first tier that has them on. */
+function collect(db: Database, tiers: Tier[], found = new Set<number>()): Set<number> {
   for (const [table, expression] of tiers) {
     if (expression === null) continue
     for (const { id } of rows<{ id: number }>(db, among[table], expression, mostHits)) {
+      if (found.size === mostHits) return found
       found.add(id)
-      if (found.size === mostHits) return [...found]
     }
   }
-  return [...found]
+  return found
 }
 
 /**
  * Eight candidates. The order of asking is the order of answers: exact name, within it open business; then open
  * business; then names that begin so; within each of them who lives here before who left.
  */
-function findIds(db: Database, { exact, prefix, any, loose, broad }: Expressions): number[] {
-  if (!broad) {
-    // A narrow question has few answers in all: one look finds them, and they are put in order afterwards.
-    const few = [...ask(db, 'here', any), ...ask(db, 'gone', any)]
-    if (few.length <= mostHits) {
-      if (few.length === mostHits || loose === null) return few
-      return [
-        ...new Set([
-          ...few,
-          ...collect(db, [
-            ['open', loose],
-            ['here', loose],
-            ['gone', loose],
-          ]),
-        ]),
-      ].slice(0, mostHits)
-    }
-  }
-  return collect(db, [
+function findIds(db: Database, { exact, prefix, any, loose, broad, spelled }: Expressions): number[] {
+  const sure: Tier[] = [
     ['open', exact],
     ['here', exact],
+  ]
+  // A whole spelling is the quickest question, and has so many bearers that there is often no need of another.
+  const best = spelled ? collect(db, sure) : new Set<number>()
+  if (best.size === mostHits) return [...best]
+  if (!broad) {
+    // A narrow question has few answers in all: one look finds them, and they are put in order afterwards.
+    const here = ask(db, 'here', any)
+    const few = here.length > mostHits ? here : [...here, ...ask(db, 'gone', any)]
+    if (few.length <= mostHits) {
+      if (few.length === mostHits || loose === null) return few
+      const wider: Tier[] = [
+        ['open', loose],
+        ['here', loose],
+        ['gone', loose],
+      ]
+      return [...collect(db, wider, new Set(few))]
+    }
+  }
+  const rest: Tier[] = [
+    ...(spelled ? [] : sure),
     ['gone', exact],
     ['open', prefix],
     ['open', any],
@@ -65,7 +67,8 @@ function findIds(db: Database, { exact, prefix, any, loose, broad }: Expressions
     ['here', any],
     ['gone', prefix],
     ['gone', any],
-  ])
+  ]
+  return [...collect(db, rest, best)]
 }
 
 /** One more than can be shown, so that it shows when there are more. */
