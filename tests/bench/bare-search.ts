@@ -14,7 +14,8 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
     (SELECT number FROM person_phone WHERE person_id = p.id ORDER BY position LIMIT 1) AS phone,
     (SELECT json_group_array(key_group) FROM person_key_group WHERE person_id = p.id) AS key_groups,
     (SELECT count(*) FROM enquiry WHERE state = 'accepted' AND asker_id = p.id)
-      + (SELECT count(*) FROM enquiry WHERE state = 'accepted' AND subject_id = p.id AND asker_id IS NOT p.id) AS open`
+      + (SELECT count(*) FROM enquiry INDEXED BY enquiry_open_subject
+          WHERE state = 'accepted' AND subject_id = p.id AND asker_id IS NOT p.id) AS open`
   const byIndex = db.prepare(
     `SELECT ${facts}
      FROM (SELECT id, gone,
@@ -35,16 +36,19 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
     `SELECT h.*, g.name AS grid, (SELECT json_group_array(name) FROM person WHERE household_id = h.id) AS members
      FROM household h LEFT JOIN grid g ON g.id = h.grid_id WHERE h.building = @building AND h.unit = @unit AND h.number = @number AND @estate IN ('', h.estate) LIMIT 8`,
   )
+  const doorsOfEstate = db.prepare('SELECT * FROM household WHERE estate >= ? AND estate < ? LIMIT 8')
   const doorsByNumber = db.prepare('SELECT * FROM household WHERE number = ? LIMIT 8')
   const openOf = db.prepare("SELECT * FROM enquiry WHERE state = 'accepted' AND asker_id = ? LIMIT 8")
   const byNumber = db.prepare('SELECT * FROM enquiry WHERE number = ?')
 
-  return ({ match, exact, door, digits }) => {
+  return ({ typed, match, exact, door, digits }) => {
     const people = (
       door ? byDoor.all(door) : match ? byIndex.all({ match, exact: exact ?? match }) : []
     ) as Person[]
     for (const { id, open } of people) if (open > 0) openOf.all(id)
     if (door) doors.all(door)
+    // A compound may be called like a person.
+    if (/\p{Script=Han}{2}/u.test(typed) && !door) doorsOfEstate.all(typed, `${typed}\u{10FFFF}`)
     if (digits) {
       doorsByNumber.all(digits)
       byNumber.all(`ZX-2026-${digits.padStart(6, '0')}`)

@@ -1,4 +1,4 @@
-import { readings, units, type Unit } from './names.ts'
+import { readingsOf, units, type Unit } from './names.ts'
 import type { NamePiece } from './query.ts'
 
 /** How the typed name met a name: which of its characters, and whether by character, syllables or first letters. */
@@ -71,7 +71,7 @@ export function align(typed: NamePiece[], name: string): Alignment | null {
   const names = units(name)
   const wanted = typed.map((piece) => piece.text)
   // Han characters meet themselves; nobody needs to know how the name is read.
-  const spellings = typed.every((piece) => piece.han) ? [[]] : readings(name)
+  const spellings = typed.every((piece) => piece.han) ? [[]] : readingsOf(names)
   for (let at = 0; at < names.length; at += 1) {
     for (const spelling of spellings) {
       const steps = lay(wanted, names, spelling, at, new Set())

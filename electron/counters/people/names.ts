@@ -7,9 +7,12 @@ export type Unit = { text: string; han: boolean; start: number; end: number }
 const unitPattern = /[\p{Script=Han}\p{Co}]|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
 const hanPattern = /^[\p{Script=Han}\p{Co}]$/v
 
-/** One width and case; ⑴ unfolds to (1), of which only the digit is kept. Ordinary Han characters are so already. */
+/** An ordinary Han character: one width, no case, and nearly all that names are made of. */
+const isPlainHan = (text: string) => text.length === 1 && text >= '一' && text <= '\u9fff'
+
+/** One width and case; ⑴ unfolds to (1), of which only the digit is kept. */
 const fold = (text: string) =>
-  text.length === 1 && text >= '一' && text <= '\u9fff'
+  isPlainHan(text)
     ? text
     : text
         .normalize('NFKC')
@@ -21,7 +24,7 @@ export function units(text: string): Unit[] {
   return [...text.matchAll(unitPattern)]
     .map((match) => ({
       text: fold(match[0]),
-      han: hanPattern.test(match[0]),
+      han: isPlainHan(match[0]) || hanPattern.test(match[0]),
       start: match.index,
       end: match.index + match[0].length,
     }))
@@ -122,7 +125,11 @@ const asCharacter = syllables('off')
  * (单 shan, 尉迟 yu chi) and as the plain character (单 dan), then heteronyms of the given name one at a time.
  */
 export function readings(name: string): string[][] {
-  const parts = units(name)
+  return readingsOf(units(name))
+}
+
+/** The same for a name that was cut into its units already. */
+export function readingsOf(parts: Unit[]): string[][] {
   const plain = parts.map((part) => (part.han ? asCharacter(part.text) : part.text))
   const likely = [...plain]
   if (parts[0]?.han) likely[0] = asSurname(parts[0].text)

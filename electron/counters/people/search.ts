@@ -18,18 +18,24 @@ const among = {
   open: 'SELECT rowid AS id FROM person_search_open WHERE person_search_open MATCH ? LIMIT ?',
 } as const
 
-type Tier = [keyof typeof among, string | null]
+type Tier = () => number[]
+
+/** The first that match, one more than can be shown, so that it shows when there are more. */
+function ask(db: Database, table: keyof typeof among, expression: string | null): number[] {
+  if (expression === null) return []
+  return rows<{ id: number }>(db, among[table], expression, mostHits + 1).map(({ id }) => id)
+}
 
 /** Eight ids: those `found` already, then from the first tier that has them on. */
-function collect(db: Database, tiers: Tier[], found = new Set<number>()): Set<number> {
-  for (const [table, expression] of tiers) {
-    if (expression === null) continue
-    for (const { id } of rows<{ id: number }>(db, among[table], expression, mostHits)) {
-      if (found.size === mostHits) return found
-      found.add(id)
+function collect(tiers: Tier[], found: number[] = []): number[] {
+  const chosen = new Set(found)
+  for (const tier of tiers) {
+    for (const id of tier()) {
+      chosen.add(id)
+      if (chosen.size === mostHits) return [...chosen]
     }
   }
-  return found
+  return [...chosen]
 }
 
 /**
@@ -37,43 +43,31 @@ function collect(db: Database, tiers: Tier[], found = new Set<number>()): Set<nu
  * business; then names that begin so; within each of them who lives here before who left.
  */
 function findIds(db: Database, { exact, prefix, any, loose, broad, spelled }: Expressions): number[] {
-  const sure: Tier[] = [
-    ['open', exact],
-    ['here', exact],
-  ]
-  // A whole spelling is the quickest question, and has so many bearers that there is often no need of another.
-  const best = spelled ? collect(db, sure) : new Set<number>()
-  if (best.size === mostHits) return [...best]
+  const open = (expression: string | null) => () => ask(db, 'open', expression)
+  const here = (expression: string | null) => () => ask(db, 'here', expression)
+  const gone = (expression: string | null) => () => ask(db, 'gone', expression)
+
+  // A whole spelling is the quickest question and often has more bearers than can be shown: no need of another.
+  const bearers = spelled ? here(exact)() : null
+  const sure: Tier[] = [open(exact), () => bearers ?? here(exact)()]
+  if (bearers && bearers.length >= mostHits) return collect(sure)
   if (!broad) {
     // A narrow question has few answers in all: one look finds them, and they are put in order afterwards.
-    const here = ask(db, 'here', any)
-    const few = here.length > mostHits ? here : [...here, ...ask(db, 'gone', any)]
-    if (few.length <= mostHits) {
-      if (few.length === mostHits || loose === null) return few
-      const wider: Tier[] = [
-        ['open', loose],
-        ['here', loose],
-        ['gone', loose],
-      ]
-      return [...collect(db, wider, new Set(few))]
-    }
+    const few = here(any)()
+    if (few.length <= mostHits) few.push(...gone(any)())
+    if (few.length < mostHits && loose !== null) return collect([open(loose), here(loose), gone(loose)], few)
+    if (few.length <= mostHits) return few
   }
-  const rest: Tier[] = [
-    ...(spelled ? [] : sure),
-    ['gone', exact],
-    ['open', prefix],
-    ['open', any],
-    ['here', prefix],
-    ['here', any],
-    ['gone', prefix],
-    ['gone', any],
-  ]
-  return [...collect(db, rest, best)]
-}
-
-/** One more than can be shown, so that it shows when there are more. */
-function ask(db: Database, table: keyof typeof among, expression: string): number[] {
-  return rows<{ id: number }>(db, among[table], expression, mostHits + 1).map(({ id }) => id)
+  return collect([
+    ...sure,
+    gone(exact),
+    open(prefix),
+    open(any),
+    here(prefix),
+    here(any),
+    gone(prefix),
+    gone(any),
+  ])
 }
 
 type Facts = { phones: string[]; idNumber: string }
