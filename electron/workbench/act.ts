@@ -20,6 +20,9 @@ const personal = new Set([
   'givenName',
   'givenPhone',
   'door',
+  'estate',
+  'building',
+  'unit',
   'number',
   'text',
   'staff',
@@ -38,6 +41,14 @@ export type Act<Result> = {
   reason?: string
   /** Other records whose screens should reload: `person:7`. */
   also?: (result: Result) => string[]
+}
+
+/** ID numbers and mobile numbers, in full-width digits too: clerks paste them into a reason. */
+const personalNumber = /(?<![\d０-９])(?:[\d０-９]{17}[\d０-９XxＸｘ]|[1１][\d０-９]{10})(?![\d０-９])/g
+
+/** The operator's own words for the audit, which can never be corrected: without anybody's number. */
+function reasonForAudit(reason: string | undefined): string | null {
+  return reason?.replace(personalNumber, (number) => '*'.repeat(number.length)) ?? null
 }
 
 function describe(before: Fields | null, after: Fields | null): string | null {
@@ -81,7 +92,7 @@ export function act<Result>(
         deviceId,
         action: what.action,
         subject,
-        reason: what.reason ?? null,
+        reason: reasonForAudit(what.reason),
         changes,
       })
       return made

@@ -76,6 +76,9 @@ describe('an act', () => {
       'title',
       'givenName',
       'door',
+      'estate',
+      'building',
+      'unit',
     ]
     fc.assert(
       fc.property(fc.constantFrom(...fields), fc.uuid(), fc.uuid(), (field, was, is) => {
@@ -87,5 +90,17 @@ describe('an act', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  it('keeps ID and phone numbers out of the reason, however they were typed', () => {
+    const { db, context } = openTestDesk()
+    const reasonOf = (reason: string) => {
+      act(context(), { action: 'test.change', subject: 'thing:1', reason }, () => {})
+      return value<string>(db, 'SELECT reason FROM audit ORDER BY id DESC LIMIT 1')
+    }
+    expect(reasonOf('核对 99999919500102001X')).toBe('核对 ******************')
+    expect(reasonOf('回电19900000001，已约')).toBe('回电***********，已约')
+    expect(reasonOf('回电１９９０００００００１')).toBe('回电***********')
+    expect(reasonOf('与 ZX-2026-000123 同一件事')).toBe('与 ZX-2026-000123 同一件事')
   })
 })
