@@ -192,10 +192,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       closing.abort()
       clearTimeout(timer)
       await Promise.allSettled(running)
-      if (house.desk) closeDataFile({ db: house.desk.db, folder, clock })
+      if (house.desk) {
+        const { problem } = closeDataFile({ db: house.desk.db, folder, clock })
+        if (problem) log('error', `closed without a backup or tidying: ${storageCode(problem)}`)
+      }
       lock?.release()
     },
   }
+}
+
+/** The code or kind of an error; its message may name what lies in the file. */
+function storageCode(error: unknown): string {
+  return (error as { code?: string }).code ?? (error as Error).name
 }
 
 function troubleOf(refusal: Refusal, folder: string): Trouble {
