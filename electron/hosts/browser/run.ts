@@ -14,8 +14,8 @@ const root = fileURLToPath(at(bundled ? '../../' : '../../../'))
 
 const options = readOptions()
 const printing = openBrowserPrinting()
-// Without look-alikes to type by hand if the browser does not open by itself.
-const code = randomBytes(12).toString('base64url')
+// Hexadecimal has no look-alikes: it is typed by hand where the browser does not open by itself.
+const code = randomBytes(12).toString('hex')
 
 const desk = await openDesk({
   folder: options.folder,
