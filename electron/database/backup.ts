@@ -66,7 +66,7 @@ export function backUp(
 }
 
 /** Removes the backups that retention no longer wants; never the one just made, whatever the clock says. */
-export function pruneBackups(folder: string, now: Date, justMade?: string): void {
+function pruneBackups(folder: string, now: Date, justMade?: string): void {
   const { backups } = placesOf(folder)
   const list = listBackups(folder)
   const kept = keptBackups(list, now)

@@ -9,7 +9,7 @@ import { openDatabase, rows, type Database } from './open.ts'
  * the migrations so that a review shows what a migration does to the schema, not only how.
  * Regenerate: node electron/database/snapshot.ts
  */
-export function schemaText(db: Database): string {
+function schemaText(db: Database): string {
   const version = String(db.pragma('user_version', { simple: true }))
   const found = rows<{ sql: string }>(
     db,

@@ -33,7 +33,7 @@ const sources = [
 ]
 
 /** When the newest file under a path was changed; 0 when there is none. */
-export function newestChange(path: string): number {
+function newestChange(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) return 0
   if (!found.isDirectory()) return found.mtimeMs

@@ -19,7 +19,7 @@ export type Identity = {
 export type Call = { house: House; credentials: Credentials }
 
 /** Decides, from the contract alone, whether this caller may call. Throws the code that says why not. */
-export function admit(access: Access | undefined, identity: Identity): void {
+function admit(access: Access | undefined, identity: Identity): void {
   if (access === 'anyone') return
   if (identity.deviceId === null) fail('UNPAIRED')
   if (access === 'device') return

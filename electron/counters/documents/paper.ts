@@ -16,7 +16,7 @@ export function problemOf(error: unknown, otherwise: string): string {
 }
 
 /** The PDF of a document, made from its snapshot; PRINTER with the host's word when there is none. */
-export async function makePdf(desk: Workbench, document: IssuedDocument): Promise<Uint8Array> {
+async function makePdf(desk: Workbench, document: IssuedDocument): Promise<Uint8Array> {
   try {
     return await desk.host.toPdf(renderDocument(desk, document))
   } catch (error) {

@@ -30,7 +30,7 @@ export const stepTable: readonly StepRule[] = [
 ]
 
 /** States in which somebody still waits for an answer. The partial index `enquiry_open_due` holds exactly these. */
-export const openStates: readonly EnquiryState[] = ['accepted']
+const openStates: readonly EnquiryState[] = ['accepted']
 
 export const isOpen = (state: EnquiryState): boolean => openStates.includes(state)
 

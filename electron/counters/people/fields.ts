@@ -32,7 +32,7 @@ export function phonesOf(db: Database, id: number): string[] {
 }
 
 /** Key groups of a person in the order of the list they are chosen from. */
-export function keyGroupsOf(db: Database, id: number): string[] {
+function keyGroupsOf(db: Database, id: number): string[] {
   return rows<{ name: string }>(
     db,
     `SELECT key_group.name FROM person_key_group JOIN key_group ON key_group.name = person_key_group.key_group

@@ -65,7 +65,7 @@ function readFields(db: Database, fields: HouseholdFields): Place {
 }
 
 /** Writes a household; CONFLICT `duplicate` with the standing one when the door is taken. */
-export function insertHousehold(db: WritableDatabase, fields: HouseholdFields, at: string): number {
+function insertHousehold(db: WritableDatabase, fields: HouseholdFields, at: string): number {
   const place = readFields(db, fields)
   const standing = standingAt(db, place)
   if (standing) fail('CONFLICT', { because: 'duplicate', current: readHousehold(db, standing) })

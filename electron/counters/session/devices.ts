@@ -7,7 +7,7 @@ import type { Workbench } from '../../workbench/workbench.ts'
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** The desk's own window needs no pairing; it is device 0. */
-export const ownWindow = 0
+const ownWindow = 0
 
 export type Devices = {
   /** The device of a token, or null. Without a pairing code every caller is the desk's own window. */
