@@ -9,7 +9,6 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeDataset } from '../../seeds/dataset/dataset.ts'
@@ -49,7 +48,7 @@ export function datasetOf(name: string, options: Options): string {
   // Those of older sources are of no more use.
   if (existsSync(cache)) {
     for (const old of readdirSync(cache))
-      if (!old.startsWith(key)) rmSync(join(cache, old), { recursive: true })
+      if (!old.startsWith(key) && !old.startsWith('copy-')) rmSync(join(cache, old), { recursive: true })
   }
   mkdirSync(cache, { recursive: true })
   process.stderr.write(`making the dataset ${name} …\n`)
@@ -62,20 +61,31 @@ export function datasetOf(name: string, options: Options): string {
 
 const copies: string[] = []
 
+/** Copies of a run that was cut off. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(cache)) {
+    const run = /^copy-(\d+)-/.exec(name)?.[1]
+    if (run && !runs(Number(run))) rmSync(join(cache, name), { recursive: true, force: true })
+  }
+}
+
+function runs(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** A copy that may be written to; gone at the end of the run. */
 export function copyOf(folder: string): string {
   // On the disk of the cache, for /tmp may be memory, where nothing waits for a disk.
   mkdirSync(cache, { recursive: true })
-  const copy = mkdtempSync(join(cache, `${sourceKey()}-copy-`))
+  if (copies.length === 0) removeLeftovers()
+  const copy = mkdtempSync(join(cache, `copy-${process.pid}-`))
   copies.push(copy)
   cpSync(folder, copy, { recursive: true })
   return copy
-}
-
-export function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'desk-bench-'))
-  copies.push(folder)
-  return folder
 }
 
 export function removeCopies(): void {
