@@ -141,6 +141,26 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     }
   }
 
+  /** Damage met at work: nothing more is written to the file, and the screens offer the newest backup. */
+  function giveUpFile(): void {
+    if (!house.desk) return
+    const { db } = house.desk
+    house.desk = null
+    clearTimeout(timer)
+    const file = join(folder, 'desk.sqlite3')
+    house.trouble = troubleOf(
+      new Refusal('corrupt', file, 'a page could not be read while the desk was open'),
+      folder,
+    )
+    log('error', 'data file found corrupt at work')
+    try {
+      db.close()
+    } catch (error) {
+      log('error', `closing the corrupt file: ${String((error as { code?: unknown }).code)}`)
+    }
+    changes.publish([{ topic: 'settings', id: null }])
+  }
+
   /** Looks over the whole file once a day, in the worker, and says the result on the status bar. */
   function scheduleCheck(delay: number): void {
     timer = setTimeout(() => {
@@ -161,7 +181,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     throw error
   }
 
-  const rpc = openRpc({ session, settings, people, enquiries, documents, overview }, log)
+  const rpc = openRpc({ session, settings, people, enquiries, documents, overview }, log, giveUpFile)
   const papers = openDocuments(() => house.desk)
   const running = new Set<Promise<unknown>>()
 

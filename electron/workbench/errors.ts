@@ -16,6 +16,13 @@ export function invalid(path: string, problem: string): never {
   return fail('INVALID', { fields: [{ path, problem }] })
 }
 
+/** Whether SQLite found the file itself damaged; `act` has turned the error into TROUBLE, whose cause it then is. */
+export function isCorruption(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  if (code === 'TROUBLE' && cause) return isCorruption(cause)
+  return typeof code === 'string' && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+}
+
 /** The SQLite errors that a clerk can do something about, as codes; anything else stays what it is. */
 export function asStorageError(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code
@@ -32,7 +39,7 @@ export function asStorageError(error: unknown): unknown {
     return new ORPCError('STORAGE_READ_ONLY', { status: errors.STORAGE_READ_ONLY.status })
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_IOERR')) {
-    return new ORPCError('TROUBLE', { status: errors.TROUBLE.status })
+    return new ORPCError('TROUBLE', { status: errors.TROUBLE.status, cause: error })
   }
   return error
 }

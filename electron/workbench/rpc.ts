@@ -3,7 +3,7 @@ import { RPCHandler } from '@orpc/server/fetch'
 import type { z } from 'zod'
 import { errors } from '../contract/errors.ts'
 import type { Call } from './api.ts'
-import { asStorageError } from './errors.ts'
+import { asStorageError, isCorruption } from './errors.ts'
 
 /** A request body larger than this is refused unread. */
 const mostBytes = 2 * 1024 * 1024
@@ -65,7 +65,11 @@ async function readCapped(request: Request): Promise<ArrayBuffer | null> {
 const refuse = (status: number) => new Response(null, { status })
 
 /** Answers `/rpc/*`: POST and JSON only, so that no form and no link of another site can call. */
-export function openRpc(router: AnyRouter, log: Log): (request: Request, call: Call) => Promise<Response> {
+export function openRpc(
+  router: AnyRouter,
+  log: Log,
+  onCorrupt: () => void,
+): (request: Request, call: Call) => Promise<Response> {
   const handler = new RPCHandler(router as never, {
     interceptors: [
       async (options) => {
@@ -83,6 +87,7 @@ export function openRpc(router: AnyRouter, log: Log): (request: Request, call: C
         try {
           return await options.next()
         } catch (error) {
+          if (isCorruption(error)) onCorrupt()
           throw asCode(error, options.path, log)
         }
       },

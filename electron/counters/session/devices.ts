@@ -21,7 +21,7 @@ export type Devices = {
  */
 export function openDevices(pairingCode: string | undefined): Devices {
   let code = pairingCode
-  const inMemory = new Set<string>()
+  const inMemory = new Map<string, number>()
 
   return {
     find(desk, token) {
@@ -29,8 +29,9 @@ export function openDevices(pairingCode: string | undefined): Devices {
       if (!token) return null
       const hash = sha256(token)
       const stored = desk && value<number>(desk.db, 'SELECT id FROM device WHERE token_hash = ?', hash)
-      if (stored) return stored
-      return inMemory.has(hash.toString('hex')) ? ownWindow : null
+      // Remembered, so that a screen at work is still known when the file goes bad under it.
+      if (stored) inMemory.set(hash.toString('hex'), stored)
+      return stored || (inMemory.get(hash.toString('hex')) ?? null)
     },
     pair(desk, given) {
       if (!code || !timingSafeEqual(sha256(given), sha256(code))) fail('UNPAIRED')
@@ -51,7 +52,7 @@ export function openDevices(pairingCode: string | undefined): Devices {
             ).id,
         )
       } else {
-        inMemory.add(hash.toString('hex'))
+        inMemory.set(hash.toString('hex'), ownWindow)
       }
       code = undefined
       return token

@@ -13,6 +13,17 @@ function toRequest(incoming: IncomingMessage, origin: string, signal: AbortSigna
   return new Request(origin + incoming.url, { method, headers, body, signal, duplex: 'half' })
 }
 
+/** Resolves when more may be written, or nobody listens any more. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      outgoing.off('drain', goOn).off('close', goOn)
+      resolve()
+    }
+    outgoing.on('drain', goOn).on('close', goOn)
+  })
+}
+
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   if (!response.body) {
@@ -27,8 +38,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   for (;;) {
     const { done, value } = await reader.read()
     if (done || outgoing.destroyed) break
-    if (!outgoing.write(value))
-      await new Promise((resolve) => outgoing.once('drain', resolve).once('close', resolve))
+    if (!outgoing.write(value)) await drained(outgoing)
   }
   outgoing.end()
 }
