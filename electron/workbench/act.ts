@@ -6,13 +6,19 @@ import type { Context } from './workbench.ts'
 
 type Fields = Record<string, unknown>
 
-/** Fields whose values never enter the audit; that they changed does (reliability: no names, no ID numbers). */
+/**
+ * Fields whose values never enter the audit; that they changed does (reliability: no names, no ID numbers). Key groups
+ * (残疾 …) and departures (dead …) too: the audit outlives a deletion on request, and they are sensitive (PIPL 28).
+ */
 const personal = new Set([
   'name',
   'idNumber',
   'phones',
   'phone',
   'birth',
+  'keyGroups',
+  'departure',
+  'departureDay',
   'note',
   'words',
   'answer',

@@ -68,6 +68,9 @@ describe('an act', () => {
     const fields = [
       'name',
       'idNumber',
+      'keyGroups',
+      'departure',
+      'departureDay',
       'phones',
       'birth',
       'note',
