@@ -1,7 +1,9 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { everyone, procedure } from './access.ts'
+import { departmentProcedures } from './departments.ts'
 import { id, instant, optionalText, text, version } from './fields.ts'
+import { ruleProcedures } from './rules.ts'
 
 const none = z.strictObject({})
 
@@ -79,6 +81,10 @@ export const settings = {
       }),
     )
     .output(community),
+
+  ...ruleProcedures,
+
+  ...departmentProcedures,
 
   /** What the status bar and 关于 show. */
   status: procedure(everyone).input(none).output(status),
