@@ -34,6 +34,8 @@ const personal = new Set([
   'staff',
   'givenBy',
   'address',
+  'contact',
+  'childProtection',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */

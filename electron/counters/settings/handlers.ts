@@ -7,6 +7,8 @@ import { api } from '../../workbench/api.ts'
 import type { House, Progress } from '../../workbench/house.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { changeCommunity, readCommunity } from './community.ts'
+import { listDepartments, saveDepartment } from './departments.ts'
+import { changeRules, readRules } from './rules.ts'
 
 async function status({ desk, house }: Context & { house: House }) {
   return {
@@ -67,6 +69,14 @@ export const settings = api.settings.router({
   changeCommunity: api.settings.changeCommunity.handler(({ context, input }) =>
     changeCommunity(context, input),
   ),
+
+  rules: api.settings.rules.handler(({ context }) => readRules(context.desk.db)),
+
+  changeRules: api.settings.changeRules.handler(({ context, input }) => changeRules(context, input)),
+
+  departments: api.settings.departments.handler(({ context }) => listDepartments(context.desk.db)),
+
+  saveDepartment: api.settings.saveDepartment.handler(({ context, input }) => saveDepartment(context, input)),
 
   status: api.settings.status.handler(({ context }) => status(context)),
 
