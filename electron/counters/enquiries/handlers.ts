@@ -3,12 +3,13 @@ import { localDay } from '../../workbench/calendar.ts'
 import { acceptEnquiry } from './accept.ts'
 import { closeEnquiry, editEnquiry, noteEnquiry, reopenEnquiry, withdrawEnquiry } from './life.ts'
 import { listEnquiries } from './list.ts'
-import { readMatters } from './matters.ts'
+import { readMatters, saveMatter } from './matters.ts'
 import { issueReceipt } from './receipt.ts'
 import { readEnquiry } from './record.ts'
 
 export const enquiries = api.enquiries.router({
   matters: api.enquiries.matters.handler(({ context }) => readMatters(context.desk.db)),
+  saveMatter: api.enquiries.saveMatter.handler(({ context, input }) => saveMatter(context, input)),
   accept: api.enquiries.accept.handler(({ input, context }) => acceptEnquiry(context, input)),
   get: api.enquiries.get.handler(({ input, context }) =>
     readEnquiry(context.desk.db, input.id, operatorOf(context).role, localDay(context.desk.clock())),
