@@ -1,87 +1,15 @@
 import { z } from 'zod'
 import { desk, everyone, procedure } from './access.ts'
-import { day, id, instant, optionalText, reason, text, version } from './fields.ts'
-import { personLine } from './people.ts'
+import { listProcedures } from './enquiry-lists.ts'
+import { channels, enquiry, enquiryLine } from './enquiry-record.ts'
+import { stepProcedures } from './enquiry-steps.ts'
+import { id, optionalText, text, version } from './fields.ts'
+import { harmProcedures } from './harm.ts'
+import { matterProcedures } from './matters.ts'
+import { ratingProcedures } from './ratings.ts'
 
-const none = z.strictObject({})
-
-export const channels = ['窗口', '电话', '微信', 'QQ', '网格上报', '走访'] as const
-
-/** States of an enquiry. The next counters of its life (dispatch, follow-up) add theirs here and in steps.ts. */
-export const enquiryStates = ['accepted', 'closed', 'withdrawn'] as const
-export type EnquiryState = (typeof enquiryStates)[number]
-
-export const steps = ['accept', 'note', 'edit', 'close', 'withdraw', 'reopen'] as const
-export type Step = (typeof steps)[number]
-
-/** How the limit stands today: computed on reading, never stored. */
-export const urgency = z.enum(['none', 'normal', 'soon', 'today', 'overdue'])
-
-/** An entry of the service catalogue. */
-export const matter = z.object({
-  id,
-  code: z.string(),
-  name: z.string(),
-  category: z.string(),
-  /** Working days until the answer is due. */
-  limitDays: z.int(),
-  papers: z.array(z.string()),
-  /** Full pinyin and initials of the name, so that the box finds it by either. */
-  pinyin: z.string(),
-  initials: z.string(),
-})
-export type Matter = z.infer<typeof matter>
-
-export const enquiryLine = z.object({
-  id,
-  number: z.string(),
-  title: z.string(),
-  matter: z.string().nullable(),
-  channel: z.enum(channels),
-  state: z.enum(enquiryStates),
-  acceptedAt: instant,
-  acceptedDay: day,
-  dueDay: day.nullable(),
-  /** Working days left (0 = today, negative = overdue); null when nothing is due. */
-  workingDaysLeft: z.int().nullable(),
-  urgency,
-  /** The asker's name, the name they gave, or null for an anonymous asker. */
-  asker: z.string().nullable(),
-  subject: z.string().nullable(),
-  door: z.string().nullable(),
-  operator: z.string(),
-})
-export type EnquiryLine = z.infer<typeof enquiryLine>
-
-export const enquiryEvent = z.object({
-  id,
-  step: z.enum(steps),
-  from: z.enum(enquiryStates).nullable(),
-  to: z.enum(enquiryStates),
-  at: instant,
-  operator: z.string(),
-  /** What was said or why. */
-  text: z.string(),
-})
-
-export const enquiry = enquiryLine.extend({
-  matterId: id.nullable(),
-  words: z.string(),
-  anonymous: z.boolean(),
-  askerId: id.nullable(),
-  askerPerson: personLine.nullable(),
-  subjectId: id.nullable(),
-  subjectPerson: personLine.nullable(),
-  /** Name and masked phone of an asker who is not registered. */
-  givenName: z.string(),
-  givenPhone: z.string(),
-  answer: z.string(),
-  version,
-  events: z.array(enquiryEvent),
-  /** Steps that the signed-in operator may take now. */
-  allowed: z.array(z.enum(steps)),
-})
-export type Enquiry = z.infer<typeof enquiry>
+export * from './enquiry-record.ts'
+export { matter, type Matter } from './matters.ts'
 
 const what = {
   /** In a few words: 高龄津贴怎么办. */
@@ -95,27 +23,24 @@ const what = {
   givenName: optionalText(20),
   givenPhone: optionalText(20),
   anonymous: z.boolean(),
+  /** Would not show a card; served all the same. */
+  idRefused: z.boolean().default(false),
   /** Whom it is about, when that is not the asker. */
   subjectId: id.nullable(),
 }
 
-/** Filters of the list; all of them narrow it. */
-export const enquiryFilter = z.strictObject({
-  state: z.enum(['open', 'closed', 'all']).default('open'),
-  urgency: z.enum(['overdue', 'today']).optional(),
-  matterId: id.optional(),
-  operatorId: id.optional(),
-  /** Accepted, or closed, on this day: the rows behind the numbers of 今日. */
-  acceptedDay: day.optional(),
-  closedDay: day.optional(),
-  /** Opaque key of the last row seen. */
-  after: z.string().max(60).optional(),
-  limit: z.int().min(1).max(100).default(30),
-})
+/** Papers that can be printed of an enquiry: receipt, notice, promise, dispatch slip, rating slip, the whole file. */
+export const enquiryPapers = [
+  'receipt',
+  'one-time-notice',
+  'conditional-acceptance',
+  'dispatch-slip',
+  'rating-slip',
+  'case-file',
+] as const
 
 export const enquiries = {
-  /** The catalogue, in order of category. */
-  matters: procedure(everyone).input(none).output(z.array(matter)),
+  ...matterProcedures,
 
   /**
    * Accepts an enquiry: number, limit, first event, in one act. With `answer` it is closed at once (当场办结).
@@ -132,35 +57,33 @@ export const enquiries = {
     .input(z.strictObject({ id, version, ...what }))
     .output(enquiry),
 
-  /** Logs progress on an open enquiry. */
-  note: procedure(desk)
-    .input(z.strictObject({ id, version, text: text(2000) }))
-    .output(enquiry),
-
-  /** Answers and closes. */
-  close: procedure(desk)
-    .input(z.strictObject({ id, version, answer: text(2000) }))
-    .output(enquiry),
-
-  /** The resident takes it back, or it was entered by mistake; needs a reason. */
-  withdraw: procedure(desk).input(z.strictObject({ id, version, reason })).output(enquiry),
-
-  /** Opens a closed one again (重办) with a reason. */
-  reopen: procedure(desk).input(z.strictObject({ id, version, reason })).output(enquiry),
-
-  /** Open ones most urgent first; closed and all newest first. Counts are of the whole set, whatever the page. */
-  list: procedure(everyone)
-    .input(enquiryFilter)
-    .output(
-      z.object({
-        rows: z.array(enquiryLine),
-        next: z.string().nullable(),
-        counts: z.object({ open: z.int(), overdue: z.int(), today: z.int() }),
+  /**
+   * Earlier enquiries that this one may repeat: of the same person, or of the same door and matter, open ones first, five
+   * at the most. For linking, others of the same building and matter too (`near`).
+   */
+  similar: procedure(everyone)
+    .input(
+      z.strictObject({
+        askerId: id.nullable(),
+        subjectId: id.nullable(),
+        matterId: id.nullable(),
+        except: id.nullable(),
       }),
-    ),
+    )
+    .output(z.array(enquiryLine.extend({ because: z.enum(['person', 'household', 'near']), version }))),
 
-  /** Makes the receipt (受理回执) of an enquiry as it stands; a document id for `documents.show`. */
-  receipt: procedure(desk)
-    .input(z.strictObject({ id }))
+  ...stepProcedures,
+  ...listProcedures,
+  ...ratingProcedures,
+  ...harmProcedures,
+
+  /** Makes a paper of an enquiry as it stands; a document id for `documents.show`. CONFLICT `step` when there is nothing to put on it. */
+  paper: procedure(desk)
+    .input(z.strictObject({ id, paper: z.enum(enquiryPapers), assignmentId: id.nullable() }))
     .output(z.object({ documentId: id })),
+
+  /** The dispatch slip of one department as text, ready for WeChat. */
+  dispatchText: procedure(desk)
+    .input(z.strictObject({ id, assignmentId: id }))
+    .output(z.object({ text: z.string() })),
 }

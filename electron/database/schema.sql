@@ -14,19 +14,16 @@ CREATE TABLE assignment (
   arrived_at TEXT,
   -- its answer, or why it gave the task back
   text TEXT NOT NULL DEFAULT '',
-  ended_at TEXT,
-  ended_day TEXT,
-  -- working days from the call to its answer
-  answer_days INTEGER
+  ended_at TEXT
 ) STRICT;
 
 CREATE UNIQUE INDEX assignment_at_work ON assignment (enquiry_id, department_id) WHERE state IN ('sent', 'arrived');
 
 CREATE INDEX assignment_department ON assignment (department_id, id);
 
-CREATE INDEX assignment_ended ON assignment (ended_day, department_id, state, answer_days) WHERE ended_day IS NOT NULL;
-
 CREATE INDEX assignment_enquiry ON assignment (enquiry_id, id);
+
+CREATE INDEX assignment_sent ON assignment (arrive_due_at, enquiry_id) WHERE state = 'sent';
 
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
@@ -276,6 +273,10 @@ CREATE TABLE harm_report (
 ) STRICT;
 
 CREATE TRIGGER harm_report_no_delete BEFORE DELETE ON harm_report
+BEGIN SELECT RAISE(ABORT, 'reports of harm are append-only'); END;
+
+CREATE TRIGGER harm_report_no_replace BEFORE INSERT ON harm_report
+WHEN EXISTS (SELECT 1 FROM harm_report WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'reports of harm are append-only'); END;
 
 CREATE TRIGGER harm_report_no_update BEFORE UPDATE ON harm_report

@@ -136,17 +136,15 @@ CREATE TABLE assignment (
   arrived_at TEXT,
   -- its answer, or why it gave the task back
   text TEXT NOT NULL DEFAULT '',
-  ended_at TEXT,
-  ended_day TEXT,
-  -- working days from the call to its answer
-  answer_days INTEGER
+  ended_at TEXT
 ) STRICT;
 
 CREATE INDEX assignment_enquiry ON assignment (enquiry_id, id);
 -- A department has one task at a time in one enquiry.
 CREATE UNIQUE INDEX assignment_at_work ON assignment (enquiry_id, department_id) WHERE state IN ('sent', 'arrived');
 CREATE INDEX assignment_department ON assignment (department_id, id);
-CREATE INDEX assignment_ended ON assignment (ended_day, department_id, state, answer_days) WHERE ended_day IS NOT NULL;
+-- Those that have not reported yet.
+CREATE INDEX assignment_sent ON assignment (arrive_due_at, enquiry_id) WHERE state = 'sent';
 
 -- Which department a step was about, and what else it carries: via, until, kind, result (contract: eventDetail).
 ALTER TABLE enquiry_event ADD COLUMN assignment_id INTEGER REFERENCES assignment;
@@ -211,4 +209,9 @@ CREATE TRIGGER harm_report_no_update BEFORE UPDATE ON harm_report
 BEGIN SELECT RAISE(ABORT, 'reports of harm are append-only'); END;
 
 CREATE TRIGGER harm_report_no_delete BEFORE DELETE ON harm_report
+BEGIN SELECT RAISE(ABORT, 'reports of harm are append-only'); END;
+
+-- INSERT OR REPLACE deletes without asking the delete trigger.
+CREATE TRIGGER harm_report_no_replace BEFORE INSERT ON harm_report
+WHEN EXISTS (SELECT 1 FROM harm_report WHERE id = NEW.id OR number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'reports of harm are append-only'); END;
