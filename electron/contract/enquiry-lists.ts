@@ -5,6 +5,9 @@ import { day, id, text } from './fields.ts'
 
 const none = z.strictObject({})
 
+/** Why a late one is late. `bounced`: given back or passed on at least twice. */
+export const lateWhys = ['at-desk', 'not-arrived', 'at-department', 'bounced', 'no-follow-up'] as const
+
 /** Filters of the list; all of them narrow it. */
 const filters = {
   /** `open`: somebody still waits; `closed`: nobody does; or one state. */
@@ -16,11 +19,14 @@ const filters = {
   urgency: z.enum(['overdue', 'today', 'soon', 'waiting', 'remind', 'arrival']).optional(),
   /** Promised papers are due (容缺). */
   promiseDue: z.literal(true).optional(),
-  matterId: id.optional(),
+  /** Of the late ones only: why they are. */
+  why: z.enum(lateWhys).optional(),
+  /** Null: without a matter. */
+  matterId: id.nullable().optional(),
   /** Accepted by this operator. */
   operatorId: id.optional(),
-  /** Led by this department. */
-  departmentId: id.optional(),
+  /** Led by this department; null: by none, the desk has it or answered it itself. */
+  departmentId: id.nullable().optional(),
   gridId: id.optional(),
   groupId: id.optional(),
   /** Accepted, answered, closed or rated within these local days, both included; newest of these days first. */
@@ -54,9 +60,6 @@ export const counts = z.object({
   /** Answered; the call-back waits. */
   followUp: z.int(),
 })
-
-/** Why a late one is late. `bounced`: given back or passed on at least twice. */
-export const lateWhys = ['at-desk', 'not-arrived', 'at-department', 'bounced', 'no-follow-up'] as const
 
 const times = {
   count: z.int(),
