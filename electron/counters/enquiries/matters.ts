@@ -119,7 +119,12 @@ export function saveMatter(context: Context, fields: MatterFields): Matter {
   const papers = [...new Set(fields.papers)]
   return act(
     context,
-    { action: 'matter.save', subject: (saved: Matter) => `matter:${saved.id}` },
+    {
+      action: 'matter.save',
+      subject: (saved: Matter) => `matter:${saved.id}`,
+      // Its name stands in lists of enquiries.
+      also: () => ['enquiry'],
+    },
     (db, note) => {
       const before = id === null ? null : readMatter(db, id)
       if (before && before.version !== version) fail('CONFLICT', { because: 'changed', current: before })

@@ -38,7 +38,12 @@ export function saveDepartment(context: Context, fields: DepartmentFields): Depa
   const { id, version, kind, name, contact, phone, note: remark, active } = fields
   return act(
     context,
-    { action: 'department.save', subject: (saved: Department) => `department:${saved.id}` },
+    {
+      action: 'department.save',
+      subject: (saved: Department) => `department:${saved.id}`,
+      // Its name stands in lists of enquiries.
+      also: () => ['enquiry'],
+    },
     (db, note) => {
       const before = id === null ? null : readDepartment(db, id)
       if (before && before.version !== version) fail('CONFLICT', { because: 'changed', current: before })
