@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { department } from '../../contract/departments.ts'
+import { rules } from '../../contract/rules.ts'
 import { write, type WritableDatabase } from '../../database/open.ts'
+import { rulesStand, writeRules } from '../settings/rules.ts'
 
 const sourced = <Entry extends z.ZodType>(entry: Entry) =>
   z.object({ source: z.string().min(1), entries: z.array(entry) })
@@ -20,21 +23,24 @@ const catalogue = sourced(
     basis: z.string().optional(),
   }),
 )
+const departments = sourced(department.pick({ kind: true, name: true, note: true }))
+const notOurs = sourced(rules.shape.notOurs.element)
 
 function read<Schema extends z.ZodType>(root: string, name: string, schema: Schema): z.output<Schema> {
   return schema.parse(JSON.parse(readFileSync(join(root, 'seeds/reference', name), 'utf8')))
 }
 
 /**
- * Puts the reference data of `seeds/reference` into a fresh file: service catalogue, key groups, grids. Part of the
- * caller's act. What stands already stays as the community made it, so a second call changes nothing.
+ * Puts the reference data of `seeds/reference` into a fresh file: service catalogue, key groups, grids, departments and
+ * the tasks that are not a community's. Part of the caller's act. What stands already stays as the community made it,
+ * so a second call changes nothing.
  */
 export function loadReference(db: WritableDatabase, root: string, _at: string): void {
   const matters = read(root, 'catalogue.json', catalogue)
   matters.entries.forEach(({ code, category, name, limitDays, papers, basis }, position) => {
     write(
       db,
-      `INSERT INTO matter (code, name, category, limit_days, papers, source, position) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO matter (code, name, category, limit_amount, papers, source, position) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (code) DO NOTHING`,
       code,
       name,
@@ -56,4 +62,15 @@ export function loadReference(db: WritableDatabase, root: string, _at: string): 
   for (const { name, area } of read(root, 'grids.json', grids).entries) {
     write(db, 'INSERT INTO grid (name, area) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, area)
   }
+  read(root, 'departments.json', departments).entries.forEach(({ kind, name, note }, position) => {
+    write(
+      db,
+      'INSERT INTO department (kind, name, note, position) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING',
+      kind,
+      name,
+      note,
+      position,
+    )
+  })
+  if (!rulesStand(db)) writeRules(db, { notOurs: read(root, 'not-ours.json', notOurs).entries })
 }
