@@ -1,3 +1,5 @@
+import type { Limit } from '../../electron/contract/rules.ts'
+
 /** The desk's calendar is China's, wherever the browser believes to be. */
 const zone = 'Asia/Shanghai'
 
@@ -55,6 +57,11 @@ export function limitWords(workingDaysLeft: number | null): string {
   if (workingDaysLeft === 0) return '今天到期'
   if (workingDaysLeft < 0) return `超期 ${-workingDaysLeft} 个工作日`
   return `还剩 ${workingDaysLeft} 个工作日`
+}
+
+/** A limit as it is promised: 5 个工作日, 4 个工作小时. */
+export function termWords({ amount, unit }: Limit): string {
+  return `${amount} ${unit === 'day' ? '个工作日' : '个工作小时'}`
 }
 
 /** Whole minutes as 2 小时 30 分. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Matter } from '../../electron/contract/enquiries.ts'
+import type { Matter } from '../../electron/contract/matters.ts'
 import { readDay } from '../../renderer/components/typed-day.ts'
 import { isLatin, suggestMatters } from '../../renderer/counters/enquiries/matter-search.ts'
 import { groupsOf } from '../../renderer/counters/overview/search-rows.ts'
@@ -25,10 +25,12 @@ const matter = (id: number, name: string, initials: string, pinyin: string): Mat
   code: `M${id}`,
   name,
   category: '',
-  limitDays: 5,
+  limit: { amount: 5, unit: 'day' },
   papers: [],
   pinyin,
   initials,
+  active: true,
+  version: 1,
 })
 const matters = [
   matter(1, '高龄津贴申请', 'gljtsq', 'gao ling jin tie shen qing'),

@@ -1,4 +1,4 @@
-import type { Matter } from '../../../electron/contract/enquiries.ts'
+import type { Matter } from '../../../electron/contract/matters.ts'
 
 /** Length of the longest piece of `name` that stands in `text`; two characters already tell something. */
 function shared(name: string, text: string): number {

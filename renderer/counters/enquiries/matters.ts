@@ -2,7 +2,7 @@ import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import { client } from '../../shell/client.ts'
 
-/** The service catalogue; it changes with a release, so it is fetched once. */
+/** The service catalogue; it is fetched once, and again when the manager changes it. `offered`: without the inactive. */
 export function useMatters() {
   const query = useQuery({
     key: ['matter'],
@@ -10,5 +10,6 @@ export function useMatters() {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: false,
   })
-  return { ...query, matters: computed(() => query.data.value ?? []) }
+  const matters = computed(() => query.data.value ?? [])
+  return { ...query, matters, offered: computed(() => matters.value.filter(({ active }) => active)) }
 }

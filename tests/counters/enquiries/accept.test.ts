@@ -31,7 +31,7 @@ test('without a matter the answer is due after five working days, counted from t
 test('the limit of a matter skips holidays and counts the Sundays that are worked for them', () => {
   // 2026: 1-7 October off, Sunday 20 September and Saturday 10 October worked.
   const desk = openTestDesk({ start: '2026-09-17T01:00:00.000Z' })
-  const matter = readMatters(desk.db).find(({ limitDays }) => limitDays === 3)!
+  const matter = readMatters(desk.db).find(({ limit }) => limit.amount === 3)!
   expect(accept(desk, { matterId: matter.id }).dueDay).toBe('2026-09-21')
 })
 

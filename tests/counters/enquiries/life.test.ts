@@ -148,7 +148,7 @@ test('closed again after 重办 the limit ran anew; a withdrawal by mistake chan
 
 test('details filled in later: another matter moves the limit, counted from the day of asking', () => {
   const desk = openTestDesk()
-  const matter = readMatters(desk.db).find(({ limitDays }) => limitDays === 3)!
+  const matter = readMatters(desk.db).find(({ limit }) => limit.amount === 3)!
   const { id } = accept(desk, { answer: '当场答复' })
   desk.clock.set('2026-11-25T01:00:00.000Z')
   const edited = editEnquiry(desk.context(), {

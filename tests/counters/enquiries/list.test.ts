@@ -27,7 +27,7 @@ function pages(test: TestDesk, filter: Partial<Filter>, today?: string): Enquiry
 test('open ones stand most urgent first, closed ones newest first', () => {
   const desk = openTestDesk()
   const [slow, quick] = [10, 3].map((days) =>
-    readMatters(desk.db).find(({ limitDays }) => limitDays === days)!,
+    readMatters(desk.db).find(({ limit }) => limit.amount === days)!,
   )
   const late = accept(desk, { matterId: slow!.id })
   const soon = accept(desk, { matterId: quick!.id })

@@ -50,7 +50,7 @@ test('a receipt says all that the resident needs', () => {
     '199****4417',
     '王*英',
     '2026年11月23日 09:41',
-    `${matter.limitDays} 个工作日`,
+    `${matter.limit.amount} 个工作日`,
     '经办人：前台',
     community.name,
     community.phone,
