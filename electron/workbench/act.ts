@@ -36,6 +36,8 @@ const personal = new Set([
   'address',
   'contact',
   'childProtection',
+  'child',
+  'seen',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */
