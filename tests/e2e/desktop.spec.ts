@@ -71,6 +71,21 @@ test('the page cannot leave the desk, open a window, or be given a permission', 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('the second screen is the only other window, once, and goes with the first', async () => {
+  const { app, page } = await open()
+  const ask = () => page.evaluate(() => window.open('/second-screen', 'second-screen', 'noopener,popup'))
+  const opened = app.waitForEvent('window')
+  await ask()
+  const second = await opened
+  await expect.poll(() => second.url()).toBe('desk://counter/second-screen')
+  expect(await second.evaluate(() => ['require', 'process'].filter((name) => name in window))).toEqual([])
+  await ask()
+  expect(app.windows()).toHaveLength(2)
+  const gone = app.waitForEvent('close')
+  await page.close()
+  await gone
+})
+
 test('a frame shows documents of the desk and nothing from elsewhere', async () => {
   const { page } = await open()
   const framed = (source: string) =>

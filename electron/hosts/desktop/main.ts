@@ -8,22 +8,25 @@ import { fieldTemplate, menuTemplate } from './menu.ts'
 import { sentenceFor } from './messages.ts'
 import { createHost } from './printing.ts'
 import { deskScheme, guardContents, guardSession } from './security.ts'
-import { focusWindow, openWindow } from './window.ts'
+import { comesBack, displaysOf, focusWindow, openWindow, secondScreenOptions } from './window.ts'
 
 const root = app.getAppPath()
 const { folder, demo } = readHostOptions(process.argv.slice(1), { lenient: true })
 /** What Chromium keeps for itself. Inside the data folder, so that one folder has one window. */
 const profile = join(folder, 'window')
 const devTools = !app.isPackaged
+const icon = join(root, 'resources/icon.png')
 
 let window: BrowserWindow | undefined
+/** Faces the resident, who rates there. */
+let second: BrowserWindow | undefined
 let desk: Desk | undefined
 let ending: Promise<void> | undefined
 
 protocol.registerSchemesAsPrivileged([deskScheme])
 app.enableSandbox()
 app.commandLine.appendSwitch('lang', 'zh-CN')
-guardContents(app)
+guardContents(app, secondScreen)
 
 try {
   mkdirSync(profile, { recursive: true, mode: 0o700 })
@@ -63,21 +66,39 @@ async function open(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
 
   const stateFile = join(profile, 'window.json')
-  window = openWindow({ BrowserWindow, screen, stateFile, icon: join(root, 'resources/icon.png'), devTools })
+  window = openWindow({ BrowserWindow, screen, stateFile, icon, devTools })
   window.webContents.on('context-menu', (_event, at) => {
     const items = fieldTemplate(at)
     if (items.length) Menu.buildFromTemplate(items).popup()
   })
   // Windows ends a session without asking the application to quit.
   window.on('session-end', () => void end())
-  window.on('closed', () => (window = undefined))
+  window.webContents.on('did-create-window', keepSecond)
+  window.on('closed', () => {
+    window = undefined
+    second?.destroy()
+  })
+}
+
+/** How the second screen is to stand; null when it stands already, or there is no desk to open it. */
+function secondScreen() {
+  second?.show()
+  if (second || !window) return null
+  const deskDisplay = screen.getDisplayMatching(window.getBounds())
+  return secondScreenOptions({ displays: displaysOf(screen), deskDisplay, icon, devTools })
+}
+
+function keepSecond(opened: BrowserWindow): void {
+  second = opened
+  comesBack(opened)
+  opened.on('closed', () => (second = undefined))
 }
 
 /** The desk itself; while developing, the renderer's files come from the development server. */
 function answering(desk: Desk, server: string | undefined): Desk['fetch'] {
   return (request) => {
     const { pathname, search } = new URL(request.url)
-    if (!server || /^\/(rpc|documents)\//.test(pathname)) return desk.fetch(request)
+    if (!server || /^\/(rpc\/|documents\/|files(\/|$))/.test(pathname)) return desk.fetch(request)
     return net.fetch(new URL(pathname + search, server).href)
   }
 }

@@ -1,4 +1,13 @@
-import type { App, CustomScheme, DownloadItem, Event, Session, WebContents, WebPreferences } from 'electron'
+import type {
+  App,
+  BrowserWindowConstructorOptions,
+  CustomScheme,
+  DownloadItem,
+  Event,
+  Session,
+  WebContents,
+  WebPreferences,
+} from 'electron'
 
 /** Where the window finds the desk. */
 export const origin = 'desk://counter'
@@ -42,6 +51,11 @@ export function mayNavigate(target: string, current: string): boolean {
   return target.startsWith(home) && withoutFragment(target) === withoutFragment(current)
 }
 
+/** The one other window there is: it faces the resident, who rates there. Only the desk's own page opens it. */
+export function mayOpen(target: string, opener: string): boolean {
+  return target === `${home}second-screen` && opener.startsWith(home) && !opener.startsWith(target)
+}
+
 /** What a frame inside the page may show: the desk's own documents, and the viewer Chromium puts around a PDF. */
 export function mayFrame(target: string): boolean {
   return (
@@ -56,8 +70,11 @@ export function mayDownload(url: string): boolean {
   return [home, `blob:${home}`, 'blob:chrome-extension://', 'data:'].some((start) => url.startsWith(start))
 }
 
-/** Holds for every page and frame of the application, whoever opened it. */
-export function guardContents(app: App): void {
+/**
+ * Holds for every page and frame of the application, whoever opened it. `secondScreen` says how the second screen
+ * stands, or null while it may not be opened.
+ */
+export function guardContents(app: App, secondScreen: () => BrowserWindowConstructorOptions | null): void {
   app.on('web-contents-created', (_created, contents: WebContents) => {
     contents.on('will-navigate', (event) => {
       if (!mayNavigate(event.url, contents.getURL())) event.preventDefault()
@@ -66,7 +83,12 @@ export function guardContents(app: App): void {
       if (!event.isMainFrame && !mayFrame(event.url)) event.preventDefault()
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWindowOpenHandler(({ url }) => {
+      const options = mayOpen(url, contents.getURL()) ? secondScreen() : null
+      if (!options) return { action: 'deny' }
+      // The desk's page may be loaded again meanwhile; the window goes with the desk's own (main.ts).
+      return { action: 'allow', outlivesOpener: true, overrideBrowserWindowOptions: options }
+    })
   })
 }
 

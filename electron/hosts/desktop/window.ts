@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, Screen } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions, Display, Rectangle, Screen } from 'electron'
 import { home, windowPreferences } from './security.ts'
 
 export type WindowState = { bounds: Rectangle; maximized: boolean }
@@ -66,14 +66,18 @@ type Needs = {
   devTools: boolean
 }
 
-/** Opens the one window on the desk, where it stood last time. */
+/** All displays, the main one first. */
+export function displaysOf(screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>): Display[] {
+  const main = screen.getPrimaryDisplay()
+  return [main, ...screen.getAllDisplays().filter((display) => display.id !== main.id)]
+}
+
+/** Opens the desk's window, where it stood last time. */
 export function openWindow({ BrowserWindow, screen, stateFile, icon, devTools }: Needs): BrowserWindow {
   const state = readState(stateFile)
-  const main = screen.getPrimaryDisplay()
-  const displays = [main, ...screen.getAllDisplays().filter((display) => display.id !== main.id)]
   const bounds = clampToScreens(
     state?.bounds ?? null,
-    displays.map((display) => display.workArea),
+    displaysOf(screen).map((display) => display.workArea),
   )
   const window = new BrowserWindow({
     ...bounds,
@@ -93,11 +97,44 @@ export function openWindow({ BrowserWindow, screen, stateFile, icon, devTools }:
     keepState(stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
   })
   // What was typed is kept as a draft by the page itself.
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') window.webContents.reload()
-  })
+  comesBack(window)
   void window.loadURL(home)
   return window
+}
+
+/** A page whose process has died is loaded again. */
+export function comesBack({ webContents }: BrowserWindow): void {
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') webContents.reload()
+  })
+}
+
+type SecondNeeds = Pick<Needs, 'icon' | 'devTools'> & {
+  /** The first is the main one. */
+  displays: Pick<Display, 'id' | 'bounds' | 'workArea'>[]
+  /** Where the desk's own window stands. */
+  deskDisplay: Pick<Display, 'id'>
+}
+
+/**
+ * How the second screen stands: it fills a display that the desk's window is not on; while there is only one, it is a
+ * window in its middle that can be moved.
+ */
+export function secondScreenOptions(needs: SecondNeeds): BrowserWindowConstructorOptions {
+  const { displays, deskDisplay, icon, devTools } = needs
+  const facing = displays.find(({ id }) => id !== deskDisplay.id)
+  return {
+    ...(facing?.bounds ??
+      clampToScreens(
+        null,
+        displays.map(({ workArea }) => workArea),
+      )),
+    fullscreen: facing !== undefined,
+    title: '评价屏',
+    backgroundColor: '#f6f3ef',
+    icon,
+    webPreferences: windowPreferences(devTools),
+  }
 }
 
 /** Brings the window to the front: somebody started the application a second time. */

@@ -21,10 +21,22 @@ vi.mock(
 )
 vi.mock('../../../electron/desk.ts', () => ({ openDesk: (options: DeskOptions) => openDesk(options) }))
 
+/** A page of the desk, and how Electron asks what it may open. */
+function fakeContents(call: (name: string) => () => void) {
+  let handler: (details: { url: string }) => { action: string } = () => ({ action: 'deny' })
+  return Object.assign(new EventEmitter(), {
+    reload: call('reload'),
+    print: call('print'),
+    getURL: () => 'desk://counter/enquiries',
+    setWindowOpenHandler: (given: typeof handler) => void (handler = given),
+    open: (url: string) => handler({ url }).action,
+  })
+}
+
 /** The calls of Electron that main.ts makes, as far as their order and number matter. */
 function fakeElectron(firstInstance: boolean) {
   const paths: Record<string, string> = {}
-  const windows: EventEmitter[] = []
+  const windows: (EventEmitter & { webContents: ReturnType<typeof fakeContents> })[] = []
   const ready = Promise.withResolvers<void>()
   const session = () =>
     Object.assign(new EventEmitter(), {
@@ -34,11 +46,14 @@ function fakeElectron(firstInstance: boolean) {
       setDisplayMediaRequestHandler() {},
       protocol: { handle() {} },
     })
+  const area = { x: 0, y: 0, width: 1920, height: 1040 }
   function BrowserWindow() {
     const call = (name: string) => () => void done.push(name)
-    const contents = Object.assign(new EventEmitter(), { reload: call('reload'), print: call('print') })
+    const contents = fakeContents(call)
     const window = Object.assign(new EventEmitter(), {
       webContents: contents,
+      getBounds: () => area,
+      destroy: call('destroy'),
       loadURL: async (url: string) => void done.push(`load ${url}`),
       isMinimized: () => true,
       restore: call('restore'),
@@ -48,7 +63,6 @@ function fakeElectron(firstInstance: boolean) {
     windows.push(window)
     return window
   }
-  const area = { x: 0, y: 0, width: 1920, height: 1040 }
   return {
     paths,
     windows,
@@ -76,6 +90,7 @@ function fakeElectron(firstInstance: boolean) {
     screen: {
       getPrimaryDisplay: () => ({ id: 1, workArea: area }),
       getAllDisplays: () => [{ id: 1, workArea: area }],
+      getDisplayMatching: () => ({ id: 1 }),
     },
     session: { defaultSession: session(), fromPartition: session },
     shell: {},
@@ -152,6 +167,53 @@ describe('starting', () => {
     done = []
     fake.app.emit('second-instance')
     expect(done).toEqual(['restore', 'show', 'focus'])
+  })
+})
+
+describe('the second screen', () => {
+  const url = 'desk://counter/second-screen'
+
+  async function openDeskWindow() {
+    await startHost()
+    await until('load')
+    const [desk] = fake.windows
+    fake.app.emit('web-contents-created', {}, desk!.webContents)
+    return desk!
+  }
+  /** What Electron does after the page was allowed to open it. */
+  function opened(desk: (typeof fake.windows)[number]) {
+    fake.BrowserWindow()
+    const second = fake.windows.at(-1)!
+    desk.webContents.emit('did-create-window', second, {})
+    return second
+  }
+
+  test('opens once; asked again it only comes to the front', async () => {
+    const desk = await openDeskWindow()
+    expect(desk.webContents.open(url)).toBe('allow')
+    const second = opened(desk)
+    done = []
+    expect(desk.webContents.open(url)).toBe('deny')
+    expect(done).toEqual(['show'])
+    second.emit('closed')
+    expect(desk.webContents.open(url)).toBe('allow')
+  })
+
+  test("goes with the desk's window", async () => {
+    const desk = await openDeskWindow()
+    opened(desk)
+    done = []
+    desk.emit('closed')
+    expect(done).toEqual(['destroy'])
+    expect(desk.webContents.open(url)).toBe('deny')
+  })
+
+  test('is loaded again when its page dies', async () => {
+    const second = opened(await openDeskWindow())
+    done = []
+    second.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    second.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })
+    expect(done).toEqual(['reload'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { App, Session } from 'electron'
+import type { App, BrowserWindowConstructorOptions, Session } from 'electron'
 import { describe, expect, test, vi } from 'vitest'
 import {
   deskScheme,
@@ -8,6 +8,7 @@ import {
   mayDownload,
   mayFrame,
   mayNavigate,
+  mayOpen,
   paperPreferences,
   windowPreferences,
 } from '../../../electron/hosts/desktop/security.ts'
@@ -79,6 +80,30 @@ describe('a page in the window', () => {
     expect(mayFrame('file:///home/')).toBe(false)
   })
 
+  test.each([
+    'desk://counter/',
+    'desk://counter/second-screen/',
+    'desk://counter/second-screen?x',
+    'desk://counter/second-screen#pair=1',
+    'desk://counter.example.org/second-screen',
+    'desk://counter@example.org/second-screen',
+    'https://example.org/second-screen',
+    'file:///second-screen',
+    'about:blank',
+  ])('never opens a window on %s', (target) => {
+    expect(mayOpen(target, 'desk://counter/enquiries/7')).toBe(false)
+  })
+
+  test("opens the second screen from the desk's own page, and from nowhere else", () => {
+    const opens = (opener: string) => mayOpen('desk://counter/second-screen', opener)
+    expect(opens('desk://counter/')).toBe(true)
+    expect(opens('desk://counter/enquiries/7')).toBe(true)
+    expect(opens('desk://counter/second-screen')).toBe(false)
+    expect(opens('https://example.org/')).toBe(false)
+    expect(opens('about:blank')).toBe(false)
+    expect(opens('')).toBe(false)
+  })
+
   test('downloads only what the desk made', () => {
     expect(mayDownload('desk://counter/documents/3f2a')).toBe(true)
     expect(mayDownload('blob:desk://counter/6b1c')).toBe(true)
@@ -98,7 +123,8 @@ function handlers() {
 describe('every page that Electron makes', () => {
   const { kept, keep } = handlers()
   const app = new EventEmitter()
-  guardContents(app as App)
+  let standing: BrowserWindowConstructorOptions | null = null
+  guardContents(app as App, () => standing)
   const contents = Object.assign(new EventEmitter(), {
     getURL: () => 'desk://counter/',
     setWindowOpenHandler: keep('open'),
@@ -124,8 +150,22 @@ describe('every page that Electron makes', () => {
   })
 
   test('gets no webview and opens no window', () => {
+    standing = { title: '评价屏' }
     expect(allowed('will-attach-webview', {})).toBe(false)
     expect(kept['open']!({ url: 'desk://counter/' })).toEqual({ action: 'deny' })
+    expect(kept['open']!({ url: 'https://example.org/' })).toEqual({ action: 'deny' })
+  })
+
+  test('opens the second screen as the host says it stands, and none while it stands', () => {
+    const url = 'desk://counter/second-screen'
+    standing = { title: '评价屏', webPreferences: windowPreferences(false) }
+    expect(kept['open']!({ url, features: 'noopener,nodeIntegration=yes' })).toEqual({
+      action: 'allow',
+      outlivesOpener: true,
+      overrideBrowserWindowOptions: standing,
+    })
+    standing = null
+    expect(kept['open']!({ url })).toEqual({ action: 'deny' })
   })
 })
 

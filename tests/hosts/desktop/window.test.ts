@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { clampToScreens, keepState, readState } from '../../../electron/hosts/desktop/window.ts'
+import { windowPreferences } from '../../../electron/hosts/desktop/security.ts'
+import {
+  clampToScreens,
+  keepState,
+  readState,
+  secondScreenOptions,
+} from '../../../electron/hosts/desktop/window.ts'
 
 const office = { x: 0, y: 0, width: 1920, height: 1040 }
 const second = { x: 1920, y: 0, width: 1280, height: 984 }
@@ -65,6 +71,32 @@ describe('a window', () => {
         },
       ),
     )
+  })
+})
+
+describe('the second screen', () => {
+  const front = { id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: office }
+  const facing = { id: 2, bounds: { x: 1920, y: 0, width: 1280, height: 1024 }, workArea: second }
+  const standing = (displays: (typeof front)[], deskDisplay: { id: number }) =>
+    secondScreenOptions({ displays, deskDisplay, icon: 'icon.png', devTools: false })
+
+  test("fills the display that the desk's window is not on", () => {
+    expect(standing([front, facing], front)).toMatchObject({ ...facing.bounds, fullscreen: true })
+    expect(standing([front, facing], facing)).toMatchObject({ ...front.bounds, fullscreen: true })
+  })
+
+  test('is a window in the middle while there is only one display', () => {
+    expect(standing([front], front)).toMatchObject({
+      x: 277,
+      y: 90,
+      width: 1366,
+      height: 860,
+      fullscreen: false,
+    })
+  })
+
+  test("is as shut in as the desk's own window", () => {
+    expect(standing([front, facing], front).webPreferences).toEqual(windowPreferences(false))
   })
 })
 
