@@ -9,6 +9,8 @@ export const icons = {
   ],
   enquiries: ['M4 5h16v11H9l-5 4z', 'M8 9h8', 'M8 12h5'],
   visits: ['M5 21V7l7-4 7 4v14', 'M10 21v-6h4v6', 'M9 10h1', 'M14 10h1'],
+  supervision: ['M5 20v-8', 'M12 20V5', 'M19 20v-5', 'M3 20h18'],
+  filter: ['M4 6h16', 'M7 12h10', 'M10 18h4'],
   settings: [
     'M12 9a3 3 0 100 6 3 3 0 000-6z',
     'M12 2v3',
