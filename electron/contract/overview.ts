@@ -72,6 +72,14 @@ export const overview = {
           dueToday: z.int(),
           acceptedToday: z.int(),
           closedToday: z.int(),
+          /** Answered; the call-back waits. */
+          followUp: z.int(),
+          /** The clock stands for the resident. */
+          waiting: z.int(),
+          /** Out at a department and past the day of the limit (催办). */
+          remind: z.int(),
+          /** Promised papers are due (容缺). */
+          promises: z.int(),
           /** Most urgent first, five at the most. */
           urgent: z.array(enquiryLine),
         }),

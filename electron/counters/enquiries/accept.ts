@@ -1,18 +1,19 @@
 import type { Enquiry, EnquiryLine } from '../../contract/enquiries.ts'
+import type { Limit } from '../../contract/rules.ts'
 import { value, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
-import { addWorkingDays, localDay } from '../../workbench/calendar.ts'
-import { fail } from '../../workbench/errors.ts'
+import { localDay } from '../../workbench/calendar.ts'
 import { nextNumber } from '../../workbench/numbering.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readAsking, type Asking } from './asking.ts'
+import { readRules } from '../settings/rules.ts'
 import { writeEvent } from './events.ts'
+import { dueAfter } from './limits.ts'
+import { limitOf } from './matters.ts'
 import { keepingFlags, personsOf } from './open-business.ts'
-import { enquiryOfTicket, readEnquiry } from './record.ts'
-
-/** Without a matter: five working days, as the ordinance on Weifang's 12345 line has it (domain 1.4). */
-const usualLimitDays = 5
+import { enquiryOfTicket } from './record.ts'
+import { readNow, touched } from './take.ts'
 
 /** What is asked, as the screen sends it. */
 export type What = Asking & {
@@ -20,14 +21,13 @@ export type What = Asking & {
   words: string
   matterId: number | null
   channel: EnquiryLine['channel']
+  /** Would not show a card. */
+  idRefused?: boolean
 }
 
-/** Working days for the answer; NOT_FOUND for a matter that is not in the catalogue. */
-export function limitDaysOf(db: Database, matterId: number | null): number {
-  if (matterId === null) return usualLimitDays
-  const days = value<number>(db, 'SELECT limit_days FROM matter WHERE id = ?', matterId)
-  return days ?? fail('NOT_FOUND', { what: 'matter' })
-}
+/** The grid that a door lies in now. */
+export const gridOf = (db: Database, householdId: number | null): number | null =>
+  value<number | null>(db, 'SELECT grid_id FROM household WHERE id = ?', householdId) ?? null
 
 type Accepted = { id: number; persons: number[] }
 
@@ -42,19 +42,21 @@ export function acceptEnquiry(context: Context, input: What & { answer: string; 
   const today = localDay(now)
   const at = now.toISOString()
   const seen = enquiryOfTicket(desk.db, input.ticket)
-  if (seen !== undefined) return readEnquiry(desk.db, seen, operator.role, today)
+  if (seen !== undefined) return readNow(context, seen)
 
   const { id } = act<Accepted>(
     context,
     {
       action: 'enquiry.accept',
       subject: (made) => `enquiry:${made.id}`,
-      also: ({ persons }) => [...persons.map((person) => `person:${person}`), 'today'],
+      also: ({ persons }) => touched(persons),
     },
     (db, note) => {
       const asking = readAsking(db, input)
-      const dueDay = addWorkingDays(today, limitDaysOf(db, input.matterId))
-      const row = { ...input, ...asking, dueDay, today, at, operatorId: operator.id }
+      const rules = readRules(db)
+      const limit = limitOf(db, input.matterId, rules)
+      const dueAt = dueAfter(now, limit, rules)
+      const row = { ...input, ...asking, dueAt, limitUnit: limit.unit, today, at, operatorId: operator.id }
       const persons = personsOf(db, asking)
       const made = keepingFlags(db, persons, () => insert(db, row))
       const event = { enquiryId: made, at, operatorId: operator.id }
@@ -71,31 +73,34 @@ export function acceptEnquiry(context: Context, input: What & { answer: string; 
         subjectId,
         householdId,
         anonymous,
-        dueDay,
+        dueAt,
         closed: !!input.answer,
       })
       return { id: made, persons }
     },
   )
-  return readEnquiry(desk.db, id, operator.role, today)
+  return readNow(context, id)
 }
 
 type NewRow = What & {
   householdId: number | null
   ticket: string
   answer: string
-  dueDay: string
+  dueAt: string
+  limitUnit: Limit['unit']
   today: string
   at: string
   operatorId: number
 }
 
 function insert(db: WritableDatabase, made: NewRow): number {
+  const atOnce = made.answer !== ''
   return write(
     db,
     `INSERT INTO enquiry (number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone,
-       anonymous, subject_id, household_id, state, accepted_at, accepted_day, due_day, closed_day, answer, operator_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       anonymous, id_refused, subject_id, household_id, grid_id, state, accepted_at, accepted_day, answer_due_at,
+       limit_unit, due_at, answer, answer_kind, answered_day, answer_days, late, closed_day, operator_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     nextNumber(db, 'ZX', Number(made.today.slice(0, 4))),
     made.ticket,
     made.title,
@@ -106,14 +111,22 @@ function insert(db: WritableDatabase, made: NewRow): number {
     made.givenName,
     made.givenPhone,
     made.anonymous ? 1 : 0,
+    made.idRefused ? 1 : 0,
     made.subjectId,
     made.householdId,
-    made.answer ? 'closed' : 'accepted',
+    gridOf(db, made.householdId),
+    atOnce ? 'closed' : 'accepted',
     made.at,
     made.today,
-    made.dueDay,
-    made.answer ? made.today : null,
+    made.dueAt,
+    made.limitUnit,
+    made.dueAt,
     made.answer,
+    atOnce ? 'solved' : null,
+    atOnce ? made.today : null,
+    atOnce ? 0 : null,
+    atOnce ? 0 : null,
+    atOnce ? made.today : null,
     made.operatorId,
   ).id
 }

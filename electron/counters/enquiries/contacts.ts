@@ -32,10 +32,7 @@ function newestIds(db: Database, { personIds, householdId }: Whose, before: numb
   }
   if (householdId !== null) {
     // Of the others at the door a person's history shows only what still waits.
-    collect(
-      personIds.length > 0 ? "e.household_id = ? AND e.state = 'accepted'" : 'e.household_id = ?',
-      householdId,
-    )
+    collect(personIds.length > 0 ? 'e.household_id = ? AND e.open = 1' : 'e.household_id = ?', householdId)
   }
   return [...ids].sort((one, other) => other - one).slice(0, most)
 }
@@ -51,10 +48,21 @@ type ContactRow = {
   last_words: string | null
 }
 
+const became: Record<EnquiryState, string> = {
+  accepted: '已受理，待答复',
+  dispatched: '已派单',
+  working: '办理中',
+  answered: '已答复，待回访',
+  closed: '已办结',
+  archived: '已办结',
+  withdrawn: '已撤回',
+  referred: '不属本社区，已上报',
+}
+
 function detailOf({ state, answer, last_words }: ContactRow): string {
-  if (state === 'closed') return answer ? `已办结：${answer}` : '已办结'
-  if (state === 'withdrawn') return last_words ? `已撤回：${last_words}` : '已撤回'
-  return last_words ?? '已受理，待答复'
+  const words = state === 'closed' || state === 'archived' || state === 'answered' ? answer : last_words
+  if (state === 'accepted' && words) return words
+  return words ? `${became[state]}：${words}` : became[state]
 }
 
 /** Enquiries of a person or a household, newest first. `before` = the id of the last one seen. */

@@ -1,28 +1,134 @@
 import { api, operatorOf } from '../../workbench/api.ts'
-import { localDay } from '../../workbench/calendar.ts'
+import type { Context } from '../../workbench/workbench.ts'
 import { acceptEnquiry } from './accept.ts'
-import { closeEnquiry, editEnquiry, noteEnquiry, reopenEnquiry, withdrawEnquiry } from './life.ts'
+import {
+  answerEnquiry,
+  arrive,
+  callIn,
+  dispatchEnquiry,
+  giveBack,
+  recall,
+  remind,
+  report,
+  transfer,
+} from './dispatch.ts'
+import { followUp, logCall } from './follow-up.ts'
+import { linkEnquiries, unlinkEnquiry } from './groups.ts'
+import { listHarmReports, reportHarm } from './harm.ts'
+import {
+  archiveClosed,
+  archiveEnquiry,
+  askAgain,
+  closeEnquiry,
+  editEnquiry,
+  noteEnquiry,
+  referEnquiry,
+  reopenEnquiry,
+  withdrawEnquiry,
+} from './life.ts'
+import { nowOf } from './limits.ts'
 import { listEnquiries } from './list.ts'
 import { readMatters, saveMatter } from './matters.ts'
-import { issueReceipt } from './receipt.ts'
-import { readEnquiry } from './record.ts'
+import { dispatchText, issuePaper } from './paper.ts'
+import {
+  acceptPromise,
+  bringPapers,
+  extendEnquiry,
+  giveNotice,
+  resumeEnquiry,
+  waitForResident,
+} from './papers.ts'
+import { inviteRating, rateBySlip, rateOnScreen, ratingTotals } from './ratings.ts'
+import { deleteFilter, savedFilters, saveFilter } from './saved-filters.ts'
+import { findSimilar } from './similar.ts'
+import { readSupervision } from './supervision.ts'
+import { readNow } from './take.ts'
 
-export const enquiries = api.enquiries.router({
-  matters: api.enquiries.matters.handler(({ context }) => readMatters(context.desk.db)),
-  saveMatter: api.enquiries.saveMatter.handler(({ context, input }) => saveMatter(context, input)),
-  accept: api.enquiries.accept.handler(({ input, context }) => acceptEnquiry(context, input)),
-  get: api.enquiries.get.handler(({ input, context }) =>
-    readEnquiry(context.desk.db, input.id, operatorOf(context).role, localDay(context.desk.clock())),
+type Call<Input> = { input: Input; context: Context }
+
+/** A procedure that is one function of the counter. */
+const by =
+  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
+  ({ input, context }: Call<Input>) =>
+    answer(context, input)
+
+const { enquiries: contract } = api
+
+export const enquiries = contract.router({
+  matters: contract.matters.handler(({ context }) => readMatters(context.desk.db)),
+  saveMatter: contract.saveMatter.handler(by(saveMatter)),
+
+  accept: contract.accept.handler(by(acceptEnquiry)),
+  get: contract.get.handler(({ input, context }) => readNow(context, input.id)),
+  edit: contract.edit.handler(by(editEnquiry)),
+  similar: contract.similar.handler(({ input, context: { desk } }) =>
+    findSimilar(desk.db, input, nowOf(desk)),
   ),
-  edit: api.enquiries.edit.handler(({ input, context }) => editEnquiry(context, input)),
-  note: api.enquiries.note.handler(({ input, context }) => noteEnquiry(context, input)),
-  close: api.enquiries.close.handler(({ input, context }) => closeEnquiry(context, input)),
-  withdraw: api.enquiries.withdraw.handler(({ input, context }) => withdrawEnquiry(context, input)),
-  reopen: api.enquiries.reopen.handler(({ input, context }) => reopenEnquiry(context, input)),
-  list: api.enquiries.list.handler(({ input, context }) =>
-    listEnquiries(context.desk.db, input, localDay(context.desk.clock())),
+
+  note: contract.note.handler(by(noteEnquiry)),
+  ask: contract.ask.handler(by(askAgain)),
+  close: contract.close.handler(by(closeEnquiry)),
+  withdraw: contract.withdraw.handler(by(withdrawEnquiry)),
+  reopen: contract.reopen.handler(by(reopenEnquiry)),
+  refer: contract.refer.handler(by(referEnquiry)),
+  archive: contract.archive.handler(by(archiveEnquiry)),
+  archiveClosed: contract.archiveClosed.handler(({ input, context }) => ({
+    count: archiveClosed(context, input.upTo),
+  })),
+
+  notice: contract.notice.handler(by(giveNotice)),
+  promise: contract.promise.handler(by(acceptPromise)),
+  bring: contract.bring.handler(by(bringPapers)),
+  wait: contract.wait.handler(by(waitForResident)),
+  resume: contract.resume.handler(by(resumeEnquiry)),
+  extend: contract.extend.handler(by(extendEnquiry)),
+
+  dispatch: contract.dispatch.handler(by(dispatchEnquiry)),
+  callIn: contract.callIn.handler(by(callIn)),
+  arrive: contract.arrive.handler(by(arrive)),
+  report: contract.report.handler(by(report)),
+  giveBack: contract.giveBack.handler(by(giveBack)),
+  transfer: contract.transfer.handler(by(transfer)),
+  recall: contract.recall.handler(by(recall)),
+  remind: contract.remind.handler(by(remind)),
+
+  answer: contract.answer.handler(by(answerEnquiry)),
+  call: contract.call.handler(by(logCall)),
+  followUp: contract.followUp.handler(by(followUp)),
+  link: contract.link.handler(by(linkEnquiries)),
+  unlink: contract.unlink.handler(by(unlinkEnquiry)),
+
+  list: contract.list.handler(({ input, context }) =>
+    listEnquiries(context.desk.db, input, nowOf(context.desk), operatorOf(context).role),
   ),
-  receipt: api.enquiries.receipt.handler(({ input, context }) => ({
-    documentId: issueReceipt(context, input.id),
+  savedFilters: contract.savedFilters.handler(({ context }) => savedFilters(context)),
+  saveFilter: contract.saveFilter.handler(by(saveFilter)),
+  deleteFilter: contract.deleteFilter.handler(({ input, context }) => {
+    deleteFilter(context, input.id)
+    return {}
+  }),
+  supervision: contract.supervision.handler(({ input, context: { desk } }) =>
+    readSupervision(desk.db, input, nowOf(desk)),
+  ),
+
+  inviteRating: contract.inviteRating.handler(({ input, context }) => inviteRating(context, input.id)),
+  rate: contract.rate.handler(({ input, context }) => {
+    rateOnScreen(context, input)
+    return {}
+  }),
+  rateBySlip: contract.rateBySlip.handler(({ input, context }) => {
+    rateBySlip(context, input)
+    return {}
+  }),
+  satisfaction: contract.satisfaction.handler(({ input, context: { desk } }) =>
+    ratingTotals(desk.db, input.from, input.to),
+  ),
+
+  reportHarm: contract.reportHarm.handler(by(reportHarm)),
+  harmReports: contract.harmReports.handler(({ context }) => listHarmReports(context)),
+
+  paper: contract.paper.handler(({ input, context }) => ({ documentId: issuePaper(context, input) })),
+  dispatchText: contract.dispatchText.handler(({ input, context }) => ({
+    text: dispatchText(context, input),
   })),
 })

@@ -1,148 +1,40 @@
-import type { Role } from '../../contract/access.ts'
-import type { Enquiry, EnquiryState, Step } from '../../contract/enquiries.ts'
-import { row, write, type WritableDatabase } from '../../database/open.ts'
+import type { Enquiry } from '../../contract/enquiries.ts'
+import { rows, value, write } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
-import { addWorkingDays, localDay } from '../../workbench/calendar.ts'
-import { fail, invalid } from '../../workbench/errors.ts'
+import { localDay } from '../../workbench/calendar.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { limitDaysOf, type What } from './accept.ts'
-import { readAsking, type AskingColumns } from './asking.ts'
-import { writeEvent } from './events.ts'
-import { keepingFlags, personsOf } from './open-business.ts'
-import { readEnquiry } from './record.ts'
-import { findStep } from './steps.ts'
+import { gridOf, type What } from './accept.ts'
+import { readAsking } from './asking.ts'
+import { answered } from './dispatch.ts'
+import { dueAfter } from './limits.ts'
+import { limitOf } from './matters.ts'
+import { takeStep, type Seen, type Taken } from './take.ts'
+import type { Changed } from './standing.ts'
 
-/** An enquiry as its own row has it, as far as steps look at it. */
-type Standing = AskingColumns & {
-  id: number
-  state: EnquiryState
-  version: number
-  title: string
-  words: string
-  matterId: number | null
-  channel: string
-  acceptedDay: string
-  dueDay: string | null
-  closedDay: string | null
-  answer: string
+/** Logs progress. */
+export function noteEnquiry(
+  context: Context,
+  { id, version, text, fileIds = [] }: Seen & { text: string; fileIds?: number[] },
+): Enquiry {
+  return takeStep(context, { id, version, step: 'note', text, fileIds })
 }
 
-type Changed = Partial<Omit<Standing, 'id' | 'state' | 'version' | 'acceptedDay'>>
-
-const columns = {
-  title: 'title',
-  words: 'words',
-  matterId: 'matter_id',
-  channel: 'channel',
-  askerId: 'asker_id',
-  givenName: 'given_name',
-  givenPhone: 'given_phone',
-  anonymous: 'anonymous',
-  subjectId: 'subject_id',
-  householdId: 'household_id',
-  dueDay: 'due_day',
-  closedDay: 'closed_day',
-  answer: 'answer',
-} as const satisfies Record<keyof Changed, string>
-
-function readStanding(db: WritableDatabase, id: number): Standing {
-  const found = row<Omit<Standing, 'anonymous'> & { anonymous: number }>(
-    db,
-    `SELECT id, state, version, title, words, matter_id AS matterId, channel, asker_id AS askerId,
-       given_name AS givenName, given_phone AS givenPhone, anonymous, subject_id AS subjectId,
-       household_id AS householdId, accepted_day AS acceptedDay, due_day AS dueDay,
-       closed_day AS closedDay, answer
-     FROM enquiry WHERE id = ?`,
-    id,
-  )
-  if (!found) fail('NOT_FOUND', { what: 'enquiry' })
-  return { ...found, anonymous: found.anonymous === 1 }
+/** The resident asks again how it stands: logged on the old case (progress only), no new one. */
+export function askAgain(
+  context: Context,
+  { id, version, channel, text }: Seen & { channel: string; text: string },
+): Enquiry {
+  return takeStep(context, { id, version, step: 'ask', text, detail: { channel } })
 }
 
-type Taking = {
-  id: number
-  version: number
-  step: Step
-  /** What was said; stands in the event. */
-  text?: string
-  /** Why, where the table wants it; stands in the event and in the audit. */
-  reason?: string
-  /** Fields that this step changes, from the enquiry as it stands. */
-  change?: (standing: Standing, db: WritableDatabase, today: string) => Changed
-}
-
-/** The table's row for this step, or the error that says why not. Nothing was changed then. */
-function ruleFor({ step, version, reason }: Taking, standing: Standing, role: Role, current: () => Enquiry) {
-  if (standing.version !== version) fail('CONFLICT', { because: 'changed', current: current() })
-  const rule = findStep(step, standing.state)
-  if (!rule) fail('CONFLICT', { because: 'step', current: current() })
-  if (!rule.roles.includes(role)) fail('FORBIDDEN')
-  if (rule.needsReason && !reason) invalid('reason', 'required')
-  return rule
-}
-
-/**
- * Takes one step of the table: the change, its event, the search flags and the audit in one act. CONFLICT `changed`
- * when another screen saved first, CONFLICT `step` when the table has no such row, both with the enquiry as it stands.
- */
-function takeStep(context: Context, taking: Taking): Enquiry {
-  const { id, step, text, reason, change } = taking
-  const { desk } = context
-  const operator = operatorOf(context)
-  const now = desk.clock()
-  const today = localDay(now)
-  const current = () => readEnquiry(desk.db, id, operator.role, today)
-  act(
-    context,
-    {
-      action: `enquiry.${step}`,
-      subject: `enquiry:${id}`,
-      ...(reason === undefined ? {} : { reason }),
-      also: (persons: number[]) => [...persons.map((person) => `person:${person}`), 'today'],
-    },
-    (db, note) => {
-      const standing = readStanding(db, id)
-      const { from, to } = ruleFor(taking, standing, operator.role, current)
-      const changed = change?.(standing, db, today) ?? {}
-      const after = { ...standing, ...changed, state: to, version: standing.version + 1 }
-      const persons = personsOf(db, standing, after)
-      keepingFlags(db, persons, () => {
-        save(db, after, Object.keys(changed) as (keyof Changed)[])
-        const event = { enquiryId: id, step, from, to, at: now.toISOString(), operatorId: operator.id }
-        writeEvent(db, { ...event, text: reason ?? text ?? '' })
-      })
-      note(standing, after)
-      return persons
-    },
-  )
-  return current()
-}
-
-function save(db: WritableDatabase, after: Standing, fields: (keyof Changed)[]): void {
-  const stored = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
-  write(
-    db,
-    `UPDATE enquiry SET state = ?, version = ?${fields.map((field) => `, ${columns[field]} = ?`).join('')}
-     WHERE id = ?`,
-    after.state,
-    after.version,
-    ...fields.map((field) => stored(after[field])),
-    after.id,
-  )
-}
-
-type Seen = { id: number; version: number }
-
-/** Logs progress on an open enquiry. */
-export function noteEnquiry(context: Context, { id, version, text }: Seen & { text: string }): Enquiry {
-  return takeStep(context, { id, version, step: 'note', text })
-}
-
-/** Answers and closes. */
-export function closeEnquiry(context: Context, { id, version, answer }: Seen & { answer: string }): Enquiry {
-  const change: Taking['change'] = (_standing, _db, today) => ({ answer, closedDay: today })
-  return takeStep(context, { id, version, step: 'close', text: answer, change })
+/** Answers on the spot and closes. */
+export function closeEnquiry(
+  context: Context,
+  { id, version, answer, fileIds = [] }: Seen & { answer: string; fileIds?: number[] },
+): Enquiry {
+  const change = (taken: Taken): Changed => ({ ...answered(taken, answer, 'solved'), closedDay: taken.today })
+  return takeStep(context, { id, version, step: 'close', text: answer, fileIds, change })
 }
 
 /** Taken back by the resident, or entered by mistake. */
@@ -153,27 +45,105 @@ export function withdrawEnquiry(
   return takeStep(context, { id, version, step: 'withdraw', reason })
 }
 
-/**
- * Opens it again. After an answer the limit runs anew from today (重办); taken back by mistake, the old one stands.
- * The former answer stays in the events.
- */
-export function reopenEnquiry(context: Context, { id, version, reason }: Seen & { reason: string }): Enquiry {
-  const change: Taking['change'] = (standing, db, today) =>
-    standing.state === 'closed'
-      ? { answer: '', closedDay: null, dueDay: addWorkingDays(today, limitDaysOf(db, standing.matterId)) }
-      : {}
-  return takeStep(context, { id, version, step: 'reopen', reason, change })
+/** Not the community's task: returned upwards with the rule cited. */
+export function referEnquiry(
+  context: Context,
+  { id, version, reason, rule, channel }: Seen & { reason: string; rule: string; channel: string },
+): Enquiry {
+  const change = ({ today }: Taken): Changed => ({ closedDay: today })
+  return takeStep(context, { id, version, step: 'refer', reason, detail: { rule, channel }, change })
 }
 
-/** Saves details. A different matter moves the limit, counted from the day of asking. */
+/** What opening again changes: after an answer the limit runs anew from today (重办); else the old one stands. */
+export function reopened({ standing, db, now, rules }: Taken): Changed {
+  const anew: Changed = { closedDay: null, leadId: null }
+  if (standing.state === 'withdrawn' || standing.state === 'referred') return anew
+  const limit = limitOf(db, standing.matterId, rules)
+  return {
+    ...anew,
+    answer: '',
+    answerKind: null,
+    answeredDay: null,
+    answerDays: null,
+    late: null,
+    followUp: null,
+    limitUnit: limit.unit,
+    answerDueAt: dueAfter(now, limit, rules),
+  }
+}
+
+/** Opens it again. The former answer stays in the events. */
+export function reopenEnquiry(context: Context, { id, version, reason }: Seen & { reason: string }): Enquiry {
+  return takeStep(context, { id, version, step: 'reopen', reason, change: reopened })
+}
+
+/** Saves details. A different matter moves the limit, counted from the day of asking, unless it was extended. */
 export function editEnquiry(context: Context, { id, version, ...what }: Seen & What): Enquiry {
-  const change: Taking['change'] = (standing, db) => {
-    const { title, words, matterId, channel } = what
-    const dueDay =
-      matterId === standing.matterId
-        ? standing.dueDay
-        : addWorkingDays(standing.acceptedDay, limitDaysOf(db, matterId))
-    return { title, words, matterId, channel, ...readAsking(db, what, standing), dueDay }
+  const change = ({ db, standing, rules }: Taken): Changed => {
+    const { title, words, matterId, channel, idRefused = false } = what
+    const asking = readAsking(db, what, standing)
+    const changed = {
+      title,
+      words,
+      matterId,
+      channel,
+      idRefused,
+      ...asking,
+      gridId: asking.householdId === standing.householdId ? standing.gridId : gridOf(db, asking.householdId),
+    }
+    const limit = limitOf(db, matterId, rules)
+    if (matterId === standing.matterId || standing.extended > 0 || standing.answeredDay !== null)
+      return changed
+    const answerDueAt = dueAfter(new Date(standing.acceptedAt), limit, rules)
+    return { ...changed, limitUnit: limit.unit, answerDueAt }
   }
   return takeStep(context, { id, version, step: 'edit', change })
+}
+
+export function archiveEnquiry(context: Context, { id, version }: Seen): Enquiry {
+  return takeStep(context, { id, version, step: 'archive' })
+}
+
+/** At once; the rest is for the next press of the button. */
+const mostAtOnce = 2000
+
+/**
+ * Archives what was closed up to and including a day, two thousand at the most, oldest first; returns how many. One act
+ * for all of them: nobody waits for any of these, so neither limits nor search flags can turn.
+ */
+export function archiveClosed(context: Context, upTo: string): number {
+  const operatorId = operatorOf(context).id
+  return act(
+    context,
+    { action: 'enquiry.archive-closed', subject: 'enquiry', also: () => ['today'] },
+    (db, note) => {
+      const at = context.desk.clock().toISOString()
+      const ids = rows<{ id: number }>(
+        db,
+        `SELECT id FROM enquiry WHERE state = 'closed' AND +closed_day <= ? ORDER BY id LIMIT ?`,
+        upTo < localDay(context.desk.clock()) ? upTo : localDay(context.desk.clock()),
+        mostAtOnce,
+      ).map(({ id }) => id)
+      const list = JSON.stringify(ids)
+      write(
+        db,
+        `INSERT INTO enquiry_event (enquiry_id, step, from_state, to_state, at, operator_id)
+         SELECT value, 'archive', 'closed', 'archived', ?, ? FROM json_each(?)`,
+        at,
+        operatorId,
+        list,
+      )
+      write(
+        db,
+        `UPDATE enquiry SET state = 'archived', version = version + 1 WHERE id IN (SELECT value FROM json_each(?))`,
+        list,
+      )
+      note(null, {
+        upTo,
+        count: ids.length,
+        last: value(db, 'SELECT max(value) FROM json_each(?)', list) ?? null,
+      })
+      return ids.length
+    },
+  )
 }

@@ -1,8 +1,7 @@
 import type { EnquiryLine, EnquiryState } from '../../contract/enquiries.ts'
 import { rows, type Database } from '../../database/open.ts'
-import { workingDaysLeft } from '../../workbench/calendar.ts'
 import { doorText } from '../people/lines.ts'
-import { isOpen } from './steps.ts'
+import { shownLimit, type Now } from './limits.ts'
 
 export type LineRow = {
   id: number
@@ -13,7 +12,9 @@ export type LineRow = {
   state: EnquiryState
   accepted_at: string
   accepted_day: string
-  due_day: string | null
+  answer_due_at: string
+  due_at: string
+  waiting: number
   anonymous: number
   given_name: string
   asker: string | null
@@ -22,18 +23,21 @@ export type LineRow = {
   building: string | null
   unit: string | null
   door: string | null
+  lead: string | null
   operator: string
 }
 
 /** Columns and joins of a line; `e` is the enquiry. A merged person's line carries the name of who remains. */
 export const lineColumns = `
-  e.id, e.number, e.title, m.name AS matter, e.channel, e.state, e.accepted_at, e.accepted_day, e.due_day,
+  e.id, e.number, e.title, m.name AS matter, e.channel, e.state, e.accepted_at, e.accepted_day, e.answer_due_at,
+  e.due_at, e.waiting,
   e.anonymous, e.given_name,
   coalesce(ask_kept.name, ask.name) AS asker, coalesce(sub_kept.name, sub.name) AS subject,
-  h.estate, h.building, h.unit, h.number AS door, o.name AS operator`
+  h.estate, h.building, h.unit, h.number AS door, d.name AS lead, o.name AS operator`
 
 export const lineJoins = `
   JOIN operator o ON o.id = e.operator_id
+  LEFT JOIN department d ON d.id = e.lead_id
   LEFT JOIN matter m ON m.id = e.matter_id
   LEFT JOIN person ask ON ask.id = e.asker_id
   LEFT JOIN person ask_kept ON ask_kept.id = ask.merged_into
@@ -41,25 +45,11 @@ export const lineJoins = `
   LEFT JOIN person sub_kept ON sub_kept.id = sub.merged_into
   LEFT JOIN household h ON h.id = e.household_id`
 
-/** How the limit stands on a day; nothing is due once it is closed. */
-export function urgencyOf(
-  state: EnquiryState,
-  dueDay: string | null,
-  today: string,
-): Pick<EnquiryLine, 'urgency' | 'workingDaysLeft'> {
-  if (!isOpen(state) || dueDay === null) return { urgency: 'none', workingDaysLeft: null }
-  const left = workingDaysLeft(today, dueDay)
-  // By the day itself, as the counts are: a due day that a later calendar made a holiday is still that day.
-  if (dueDay < today) return { urgency: 'overdue', workingDaysLeft: left }
-  if (dueDay === today) return { urgency: 'today', workingDaysLeft: 0 }
-  return { urgency: left <= 1 ? 'soon' : 'normal', workingDaysLeft: left }
-}
-
 function doorOf({ estate, building, unit, door }: LineRow): string | null {
   return building === null ? null : doorText({ estate: estate!, building, unit: unit!, number: door! })
 }
 
-export function toLine(row: LineRow, today: string): EnquiryLine {
+export function toLine(row: LineRow, now: Now): EnquiryLine {
   return {
     id: row.id,
     number: row.number,
@@ -69,17 +59,20 @@ export function toLine(row: LineRow, today: string): EnquiryLine {
     state: row.state,
     acceptedAt: row.accepted_at,
     acceptedDay: row.accepted_day,
-    dueDay: row.due_day,
-    ...urgencyOf(row.state, row.due_day, today),
+    ...shownLimit(
+      { state: row.state, dueAt: row.due_at, answerDueAt: row.answer_due_at, waiting: row.waiting === 1 },
+      now,
+    ),
     asker: row.asker ?? (row.given_name || null),
     subject: row.subject,
     door: doorOf(row),
+    lead: row.lead,
     operator: row.operator,
   }
 }
 
 /** The lines of these enquiries, in this order; ids that do not exist are left out. */
-export function readLines(db: Database, ids: readonly number[], today: string): EnquiryLine[] {
+export function readLines(db: Database, ids: readonly number[], now: Now): EnquiryLine[] {
   if (ids.length === 0) return []
   const found = rows<LineRow>(
     db,
@@ -87,5 +80,5 @@ export function readLines(db: Database, ids: readonly number[], today: string): 
      ORDER BY wanted.key`,
     JSON.stringify(ids),
   )
-  return found.map((row) => toLine(row, today))
+  return found.map((row) => toLine(row, now))
 }

@@ -1,47 +1,93 @@
 import type { z } from 'zod'
-import type { enquiryFilter, EnquiryLine } from '../../contract/enquiries.ts'
-import { row, rows, type Database } from '../../database/open.ts'
-import { invalid } from '../../workbench/errors.ts'
+import type { Role } from '../../contract/access.ts'
+import type { counts, enquiryFilter } from '../../contract/enquiry-lists.ts'
+import type { EnquiryLine } from '../../contract/enquiries.ts'
+import { row, rows, value, type Database } from '../../database/open.ts'
+import { addWorkingDays, endOfDay } from '../../workbench/calendar.ts'
+import { fail, invalid } from '../../workbench/errors.ts'
+import { dayBounds, type Now } from './limits.ts'
 import { lineColumns, lineJoins, toLine, type LineRow } from './lines.ts'
 
 export type Filter = z.output<typeof enquiryFilter>
-export type Counts = { open: number; overdue: number; today: number }
+export type Counts = z.output<typeof counts>
 
-/** The few that wait, read through the partial index in the order of their limits. */
-const openOnes = "enquiry e INDEXED BY enquiry_open_due WHERE e.state = 'accepted'"
+/** Conditions, each a constant text with its parameters: nothing that was typed ever becomes SQL. */
+type Where = { texts: string[]; parameters: unknown[] }
 
-type Narrowing = { text: string; parameters: unknown[] }
-
-/** Optional conditions, each a constant text: nothing that was typed ever becomes SQL. */
-function narrow(filter: Pick<Filter, 'matterId' | 'operatorId'>): Narrowing {
-  const texts: string[] = []
-  const parameters: unknown[] = []
-  if (filter.matterId !== undefined) {
-    texts.push(' AND e.matter_id = ?')
-    parameters.push(filter.matterId)
-  }
-  if (filter.operatorId !== undefined) {
-    texts.push(' AND e.operator_id = ?')
-    parameters.push(filter.operatorId)
-  }
-  return { text: texts.join(''), parameters }
+const add = (where: Where, text: string, ...parameters: unknown[]) => {
+  where.texts.push(text)
+  where.parameters.push(...parameters)
 }
 
-/** How many wait, are late, are due today: of one matter or operator where asked for, whatever the page. */
-export function countOpen(
-  db: Database,
-  today: string,
-  filter: Pick<Filter, 'matterId' | 'operatorId'> = {},
-): Counts {
-  const { text, parameters } = narrow(filter)
+type Narrowing = Partial<Pick<Filter, 'matterId' | 'operatorId' | 'departmentId' | 'gridId' | 'groupId'>>
+
+/** What narrows the counts as well as the rows. */
+function narrow(where: Where, filter: Narrowing): void {
+  if (filter.matterId !== undefined) add(where, 'e.matter_id = ?', filter.matterId)
+  if (filter.operatorId !== undefined) add(where, 'e.operator_id = ?', filter.operatorId)
+  if (filter.departmentId !== undefined) add(where, 'e.lead_id = ?', filter.departmentId)
+  if (filter.gridId !== undefined) add(where, 'e.grid_id = ?', filter.gridId)
+  if (filter.groupId !== undefined) add(where, 'e.group_id = ?', filter.groupId)
+}
+
+/** Few, and read through the partial index in the order of their limits, those that wait for the resident last. */
+const openOnes = 'enquiry e INDEXED BY enquiry_open_due WHERE e.open = 1'
+
+const textOf = (where: Where) => where.texts.map((text) => ` AND ${text}`).join('')
+
+/** How many wait, are late, are due today …: of one matter, operator, department … where asked for, whatever the page. */
+export function countOpen(db: Database, now: Now, filter: Narrowing = {}): Counts {
+  const where: Where = { texts: [], parameters: [] }
+  narrow(where, filter)
+  const [, tonight] = dayBounds(now.today)
   return row<Counts>(
     db,
-    `SELECT count(*) AS open, count(*) FILTER (WHERE e.due_day < ?) AS overdue,
-       count(*) FILTER (WHERE e.due_day = ?) AS today FROM ${openOnes}${text}`,
-    today,
-    today,
-    ...parameters,
+    `SELECT count(*) AS open, count(*) FILTER (WHERE e.waiting = 0 AND e.due_at < ?) AS overdue,
+       count(*) FILTER (WHERE e.waiting = 0 AND e.due_at >= ? AND e.due_at <= ?) AS today,
+       count(*) FILTER (WHERE e.waiting = 1) AS waiting,
+       count(*) FILTER (WHERE e.state = 'answered') AS followUp
+     FROM ${openOnes}${textOf(where)}`,
+    now.at,
+    now.at,
+    tonight,
+    ...where.parameters,
   )!
+}
+
+/** Of open ones: how the next limit stands. */
+function narrowUrgency(where: Where, urgency: NonNullable<Filter['urgency']>, now: Now): void {
+  const [morning, tonight] = dayBounds(now.today)
+  add(where, 'e.open = 1')
+  if (urgency === 'waiting') return add(where, 'e.waiting = 1')
+  add(where, 'e.waiting = 0')
+  if (urgency === 'overdue') add(where, 'e.due_at < ?', now.at)
+  else if (urgency === 'today') add(where, 'e.due_at >= ? AND e.due_at <= ?', now.at, tonight)
+  else if (urgency === 'soon') {
+    const last = endOfDay(addWorkingDays(now.today, now.soonDays))
+    add(where, 'e.due_at > ? AND e.due_at <= ?', tonight, last)
+  } else if (urgency === 'remind') {
+    // 催办 begins the day after the limit (domain 1.4).
+    add(where, "e.state IN ('dispatched', 'working') AND e.answer_due_at < ?", morning)
+  } else {
+    add(
+      where,
+      "e.id IN (SELECT enquiry_id FROM assignment WHERE state = 'sent' AND arrive_due_at < ?)",
+      now.at,
+    )
+  }
+}
+
+/** What narrows the rows alone. */
+function narrowRows(where: Where, filter: Filter, now: Now): void {
+  narrow(where, filter)
+  if (filter.promiseDue) add(where, 'e.promise_day <= ?', now.today)
+  if (filter.late !== undefined) add(where, 'e.late = ?', filter.late ? 1 : 0)
+  if (filter.kind !== undefined) add(where, 'e.answer_kind = ?', filter.kind)
+  if (filter.followUp !== undefined) add(where, 'e.follow_up = ?', filter.followUp)
+  if (filter.urgency !== undefined) narrowUrgency(where, filter.urgency, now)
+  if (filter.state === 'open') add(where, 'e.open = 1')
+  else if (filter.state === 'closed') add(where, 'e.open = 0')
+  else if (filter.state !== 'all') add(where, 'e.state = ?', filter.state)
 }
 
 function readKey(after: string | undefined, shape: RegExp): string[] | null {
@@ -50,71 +96,122 @@ function readKey(after: string | undefined, shape: RegExp): string[] | null {
   return match ? match.slice(1) : invalid('after', 'key')
 }
 
-function openPage(db: Database, filter: Filter, today: string): LineRow[] {
-  const { text, parameters } = narrow(filter)
-  let where = text
-  if (filter.urgency === 'overdue') {
-    where += ' AND e.due_day < ?'
-    parameters.push(today)
-  } else if (filter.urgency === 'today') {
-    where += ' AND e.due_day = ?'
-    parameters.push(today)
+type Page = { rows: LineRow[]; keyOf: (line: LineRow) => string; from: string; where: Where }
+
+const select = (from: string, order: string) =>
+  `SELECT ${lineColumns} FROM (SELECT e.* FROM ${from} ORDER BY ${order} LIMIT ?) e ${lineJoins} ORDER BY ${order}`
+
+function openPage(db: Database, filter: Filter, now: Now): Page {
+  const where: Where = { texts: [], parameters: [] }
+  narrowRows(where, filter, now)
+  const counted = { texts: [...where.texts], parameters: [...where.parameters] }
+  const key = readKey(filter.after, /^([01])\.([\d-]{10}T[\d:.]{12}Z)\.(\d{1,15})$/)
+  if (key) add(where, '(e.waiting, e.due_at, e.id) > (?, ?, ?)', Number(key[0]), key[1], Number(key[2]))
+  return {
+    rows: rows<LineRow>(
+      db,
+      select(`${openOnes}${textOf(where)}`, 'e.waiting, e.due_at, e.id'),
+      ...where.parameters,
+      filter.limit + 1,
+    ),
+    keyOf: (line) => `${line.waiting}.${line.due_at}.${line.id}`,
+    from: openOnes,
+    where: counted,
   }
-  const key = readKey(filter.after, /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})$/)
-  if (key) {
-    where += ' AND (e.due_day, e.id) > (?, ?)'
-    parameters.push(key[0], Number(key[1]))
-  }
-  return rows<LineRow>(
-    db,
-    `SELECT ${lineColumns} FROM (SELECT * FROM ${openOnes}${where} ORDER BY e.due_day, e.id LIMIT ?) e ${lineJoins}
-     ORDER BY e.due_day, e.id`,
-    ...parameters,
-    filter.limit + 1,
-  )
 }
 
-function newestPage(db: Database, filter: Filter): LineRow[] {
-  const { text, parameters } = narrow(filter)
-  let where = `${filter.state === 'closed' ? "e.state <> 'accepted'" : 'true'}${text}`
-  if (filter.acceptedDay !== undefined) {
-    where += ' AND e.accepted_day = ?'
-    parameters.push(filter.acceptedDay)
-  }
-  if (filter.closedDay !== undefined) {
-    where += ' AND e.closed_day = ?'
-    parameters.push(filter.closedDay)
-  }
+function newestPage(db: Database, filter: Filter, now: Now): Page {
+  const where: Where = { texts: [], parameters: [] }
+  narrowRows(where, filter, now)
+  const counted = { texts: [...where.texts], parameters: [...where.parameters] }
   const key = readKey(filter.after, /^(\d{1,15})$/)
-  if (key) {
-    where += ' AND e.id < ?'
-    parameters.push(Number(key[0]))
+  if (key) add(where, 'e.id < ?', Number(key[0]))
+  return {
+    rows: rows<LineRow>(
+      db,
+      select(`enquiry e WHERE true${textOf(where)}`, 'e.id DESC'),
+      ...where.parameters,
+      filter.limit + 1,
+    ),
+    keyOf: (line) => String(line.id),
+    from: 'enquiry e WHERE true',
+    where: counted,
   }
-  return rows<LineRow>(
+}
+
+const dayColumns = { accepted: 'accepted_day', answered: 'answered_day', closed: 'closed_day' } as const
+
+/** Newest day first, within the days of the period, through the index of that day. */
+function periodPage(db: Database, filter: Filter, now: Now): Page {
+  const { by, from, to } = filter.period!
+  const where: Where = { texts: [], parameters: [] }
+  const rated = by === 'rated'
+  const column = rated ? 'r.day' : `e.${dayColumns[by]}`
+  add(where, `${column} BETWEEN ? AND ?`, from, to)
+  if (filter.rating) add(where, filter.rating === 'good' ? 'r.level >= 3' : 'r.level <= 2')
+  narrowRows(where, filter, now)
+  const counted = { texts: [...where.texts], parameters: [...where.parameters] }
+  const key = readKey(filter.after, /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})$/)
+  if (key) add(where, `(${column}, e.id) < (?, ?)`, key[0], Number(key[1]))
+  const source = rated ? 'rating r CROSS JOIN enquiry e ON e.id = r.enquiry_id' : 'enquiry e'
+  const found = rows<LineRow & { period_day: string }>(
     db,
-    `SELECT ${lineColumns} FROM (SELECT * FROM enquiry e WHERE ${where} ORDER BY e.id DESC LIMIT ?) e ${lineJoins}
-     ORDER BY e.id DESC`,
-    ...parameters,
+    `SELECT ${lineColumns}, e.period_day
+     FROM (SELECT e.*, ${column} AS period_day FROM ${source} WHERE true${textOf(where)}
+           ORDER BY ${column} DESC, e.id DESC LIMIT ?) e ${lineJoins}
+     ORDER BY e.period_day DESC, e.id DESC`,
+    ...where.parameters,
     filter.limit + 1,
   )
+  return {
+    rows: found,
+    keyOf: (line) => `${(line as LineRow & { period_day: string }).period_day}.${line.id}`,
+    from: `${source} WHERE true`,
+    where: counted,
+  }
 }
+
+/** More than this is told as so many and more. */
+const mostCounted = 1000
 
 /**
- * One page: open ones by limit, closed and all newest first. `closed` is whatever nobody waits for any more.
- * Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing. A day of accepting or
- * closing narrows `closed` and `all`.
+ * One page. Open ones by limit, those that wait for the resident last; with a period newest day first; others newest
+ * first. Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing. FORBIDDEN for a rating
+ * asked for by somebody who does not oversee.
  */
 export function listEnquiries(
   db: Database,
   filter: Filter,
-  today: string,
-): { rows: EnquiryLine[]; next: string | null; counts: Counts } {
-  const counts = countOpen(db, today, filter)
-  if (filter.state === 'closed' && filter.urgency) return { rows: [], next: null, counts }
-  const byLimit = filter.state === 'open' || filter.urgency !== undefined
-  const found = byLimit ? openPage(db, filter, today) : newestPage(db, filter)
-  const lines = found.slice(0, filter.limit).map((line) => toLine(line, today))
-  const last = found.length > filter.limit ? lines.at(-1)! : null
-  const next = last && (byLimit ? `${last.dueDay}.${last.id}` : String(last.id))
-  return { rows: lines, next, counts }
+  now: Now,
+  role: Role,
+): { rows: EnquiryLine[]; next: string | null; total: number | null; counts: Counts } {
+  const { period, rating, state } = filter
+  if (period && period.to < period.from) invalid('period.to', 'before-from')
+  const secret = rating !== undefined || period?.by === 'rated'
+  if (secret && role !== 'manager' && role !== 'auditor') fail('FORBIDDEN')
+  if (rating !== undefined && period?.by !== 'rated') invalid('rating', 'needs-period')
+  const counts = countOpen(db, now, filter)
+  if (state === 'closed' && filter.urgency) return { rows: [], next: null, total: 0, counts }
+  const byLimit = !period && (state === 'open' || filter.urgency !== undefined)
+  const page = (byLimit ? openPage : period ? periodPage : newestPage)(db, filter, now)
+  const lines = page.rows.slice(0, filter.limit)
+  const last = page.rows.length > filter.limit ? lines.at(-1)! : null
+  return {
+    rows: lines.map((line) => toLine(line, now)),
+    next: last && page.keyOf(last),
+    // The first page tells how many there are; the next ones need not count again.
+    total: filter.after === undefined ? countUpTo(db, page) : null,
+    counts,
+  }
+}
+
+function countUpTo(db: Database, { from, where }: Page): number {
+  return (
+    value<number>(
+      db,
+      `SELECT count(*) FROM (SELECT 1 FROM ${from}${textOf(where)} LIMIT ?)`,
+      ...where.parameters,
+      mostCounted,
+    ) ?? 0
+  )
 }

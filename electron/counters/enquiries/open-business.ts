@@ -18,14 +18,21 @@ export function personsOf(db: WritableDatabase, ...named: Named[]): number[] {
 
 /**
  * Runs `change` and turns the search flag of those whose first open enquiry it opened or whose last it closed. The
- * index is touched only when the answer changed: most people who ask twice already stand first in the list.
+ * index is touched only when the answer changed: most people who ask twice already stand first in the list. `also` names
+ * people who only come up through the change itself, as when the asker is corrected.
  */
-export function keepingFlags<Result>(db: WritableDatabase, persons: number[], change: () => Result): Result {
+export function keepingFlags<Result>(
+  db: WritableDatabase,
+  persons: number[],
+  change: () => Result,
+  also: (result: Result) => number[] = () => [],
+): Result {
   const before = persons.map((id) => hasOpenBusiness(db, id))
   const result = change()
   persons.forEach((id, index) => {
     const after = hasOpenBusiness(db, id)
     if (after !== before[index]) markOpenBusiness(db, id, after)
   })
+  for (const id of also(result)) if (!persons.includes(id)) markOpenBusiness(db, id, false)
   return result
 }

@@ -1,5 +1,6 @@
 import type { Found } from '../../contract/overview.ts'
 import { rows, value, type Database } from '../../database/open.ts'
+import type { Now } from './limits.ts'
 import { readLines } from './lines.ts'
 
 type Hit = Found['enquiries'][number]
@@ -69,20 +70,19 @@ function candidates(db: Database, query: string): Candidate[] {
  */
 function openOf(db: Database, personIds: readonly number[]): number[] {
   if (personIds.length === 0) return []
-  const found = rows<{ id: number; key: number; dueDay: string | null }>(
+  const found = rows<{ id: number; key: number; dueAt: string }>(
     db,
     `WITH RECURSIVE same (key, id) AS (
        SELECT key, value FROM json_each(?)
        UNION ALL SELECT same.key, person.id FROM same CROSS JOIN person ON person.merged_into = same.id)
-     SELECT enquiry.id, key, due_day AS dueDay FROM same CROSS JOIN enquiry ON asker_id = same.id
-       WHERE state = 'accepted'
+     SELECT enquiry.id, key, due_at AS dueAt FROM same CROSS JOIN enquiry ON asker_id = same.id
+       WHERE open = 1
      UNION ALL
-     SELECT enquiry.id, key, due_day FROM same CROSS JOIN enquiry ON subject_id = same.id
-       WHERE state = 'accepted'`,
+     SELECT enquiry.id, key, due_at FROM same CROSS JOIN enquiry ON subject_id = same.id
+       WHERE open = 1`,
     JSON.stringify(personIds),
   )
-  const byDay = (one: string | null, other: string | null) => (one ?? '').localeCompare(other ?? '')
-  found.sort((one, other) => one.key - other.key || byDay(one.dueDay, other.dueDay) || one.id - other.id)
+  found.sort((one, other) => one.key - other.key || one.dueAt.localeCompare(other.dueAt) || one.id - other.id)
   return [...new Set(found.map(({ id }) => id))].slice(0, most)
 }
 
@@ -90,18 +90,13 @@ function openOf(db: Database, personIds: readonly number[]): number[] {
  * Enquiries for the one search: those whose number was typed, then what is open of the people found. Any text is a
  * question, never an error.
  */
-export function findEnquiries(
-  db: Database,
-  query: string,
-  personIds: readonly number[],
-  today: string,
-): Hit[] {
+export function findEnquiries(db: Database, query: string, personIds: readonly number[], now: Now): Hit[] {
   const marks = new Map<number, Mark[]>()
   for (const candidate of candidates(db, query)) {
     const id = value<number>(db, 'SELECT id FROM enquiry WHERE number = ?', candidate.number)
     if (id !== undefined) marks.set(id, candidate.marks)
   }
   for (const id of openOf(db, personIds)) if (!marks.has(id)) marks.set(id, [])
-  const lines = readLines(db, [...marks.keys()].slice(0, most), today)
+  const lines = readLines(db, [...marks.keys()].slice(0, most), now)
   return lines.map((enquiry) => ({ enquiry, numberMarks: marks.get(enquiry.id)! }))
 }

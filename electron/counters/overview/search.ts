@@ -1,5 +1,6 @@
 import type { Found } from '../../contract/overview.ts'
 import type { Database } from '../../database/open.ts'
+import type { Now } from '../enquiries/limits.ts'
 import { findEnquiries } from '../enquiries/search.ts'
 import { findDoors } from '../people/door-search.ts'
 import { namesAt } from '../people/households.ts'
@@ -10,14 +11,14 @@ import { findPeople, mostHits, residents } from '../people/search.ts'
  * The one box: people, households and enquiries for whatever was typed, best first, eight of a kind at the most.
  * Digits are asked of all of them at once: a tail of a phone or ID number, a door, an enquiry's number.
  */
-export function search(db: Database, typed: string, today: string): Found {
+export function search(db: Database, typed: string, now: Now): Found {
   const query = readQuery(typed)
   if (query.text === '') return { people: [], households: [], enquiries: [] }
   const doors = findDoors(db, query.text)
-  const people = findPeople(db, query, today)
+  const people = findPeople(db, query, now.today)
   if (people.length < mostHits && doors.exact.length > 0) {
     const known = new Set(people.map(({ person }) => person.id))
-    people.push(...residents(db, doors.exact, known, today).slice(0, mostHits - people.length))
+    people.push(...residents(db, doors.exact, known, now.today).slice(0, mostHits - people.length))
   }
   const doorIds = doors.hits.map(({ household }) => household.id)
   const names = namesAt(db, doorIds)
@@ -29,6 +30,6 @@ export function search(db: Database, typed: string, today: string): Found {
       members: names.get(household.id) ?? [],
       doorMarks: marks,
     })),
-    enquiries: findEnquiries(db, query.text, withOpen, today),
+    enquiries: findEnquiries(db, query.text, withOpen, now),
   }
 }

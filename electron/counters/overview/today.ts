@@ -1,13 +1,17 @@
+import type { Role } from '../../contract/access.ts'
 import { value, type Database } from '../../database/open.ts'
 import { countPendingJobs } from '../documents/print-jobs.ts'
+import type { Now } from '../enquiries/limits.ts'
 import { countOpen, listEnquiries } from '../enquiries/list.ts'
+import { promisesDue, remindersDue } from '../enquiries/supervision.ts'
 
 /** Five rows fill the card of 今日; the rest is one click away. */
 const mostUrgent = 5
 
 /** The numbers of 今日, each as cheap as its index. */
-export function readToday(db: Database, today: string) {
-  const { open, overdue, today: dueToday } = countOpen(db, today)
+export function readToday(db: Database, now: Now, role: Role) {
+  const { today } = now
+  const { open, overdue, today: dueToday, followUp, waiting } = countOpen(db, now)
   const onDay = (text: string) => value<number>(db, text, today) ?? 0
   return {
     day: today,
@@ -17,7 +21,11 @@ export function readToday(db: Database, today: string) {
       dueToday,
       acceptedToday: onDay('SELECT count(*) FROM enquiry WHERE accepted_day = ?'),
       closedToday: onDay('SELECT count(*) FROM enquiry WHERE closed_day = ?'),
-      urgent: listEnquiries(db, { state: 'open', limit: mostUrgent }, today).rows,
+      followUp,
+      waiting,
+      remind: remindersDue(db, now),
+      promises: promisesDue(db, now),
+      urgent: listEnquiries(db, { state: 'open', limit: mostUrgent }, now, role).rows,
     },
     papersToCheck: countPendingJobs(db),
   }

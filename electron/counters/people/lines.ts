@@ -34,9 +34,9 @@ const lineSql = `
     p.household_id AS householdId, h.estate, h.building, h.unit, h.number,
     (SELECT number FROM person_phone WHERE person_id = p.id ORDER BY position LIMIT 1) AS phone,
     (SELECT json_group_array(key_group) FROM person_key_group WHERE person_id = p.id) AS keyGroups,
-    (SELECT count(*) FROM enquiry WHERE state = 'accepted' AND asker_id = p.id)
+    (SELECT count(*) FROM enquiry WHERE open = 1 AND asker_id = p.id)
       + (SELECT count(*) FROM enquiry INDEXED BY enquiry_open_subject
-         WHERE state = 'accepted' AND subject_id = p.id AND asker_id IS NOT p.id)
+         WHERE open = 1 AND subject_id = p.id AND asker_id IS NOT p.id)
       AS openEnquiries,
     EXISTS (SELECT 1 FROM person WHERE merged_into = p.id) AS hasMerged
   FROM json_each(?) AS wanted
@@ -83,9 +83,9 @@ export function openEnquiriesOf(db: Database, ids: number[]): number {
     value<number>(
       db,
       `SELECT count(*) FROM (
-         SELECT id FROM enquiry WHERE state = 'accepted' AND asker_id IN (SELECT value FROM json_each(?))
+         SELECT id FROM enquiry WHERE open = 1 AND asker_id IN (SELECT value FROM json_each(?))
          UNION
-         SELECT id FROM enquiry WHERE state = 'accepted' AND subject_id IN (SELECT value FROM json_each(?)))`,
+         SELECT id FROM enquiry WHERE open = 1 AND subject_id IN (SELECT value FROM json_each(?)))`,
       list,
       list,
     ) ?? 0

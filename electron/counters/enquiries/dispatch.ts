@@ -1,0 +1,185 @@
+import type { AnswerKind, Enquiry, Via } from '../../contract/enquiries.ts'
+import { workingDaysBetween } from '../../workbench/calendar.ts'
+import { invalid } from '../../workbench/errors.ts'
+import type { Context } from '../../workbench/workbench.ts'
+import { callDepartment, leadAtWork, mayMove, moveAssignment, readAssignment } from './assignments.ts'
+import type { Changed } from './standing.ts'
+import { notNow, takeStep, type Seen, type Taken } from './take.ts'
+
+type Files = { fileIds: readonly number[] }
+
+/** Sends an enquiry out: one department leads, others assist. INVALID `duplicate` when one is named twice. */
+export function dispatchEnquiry(
+  context: Context,
+  {
+    id,
+    version,
+    leadId,
+    assistIds,
+    task,
+    fileIds,
+  }: Seen & Files & { leadId: number; assistIds: number[]; task: string },
+): Enquiry {
+  return takeStep(context, {
+    id,
+    version,
+    step: 'dispatch',
+    text: task,
+    fileIds,
+    change: (taken) => {
+      const call = { ...taken, enquiryId: id, task }
+      callDepartment(taken.db, leadId, 'lead', call)
+      for (const assistId of assistIds) callDepartment(taken.db, assistId, 'assist', call)
+      return { leadId }
+    },
+  })
+}
+
+/** Calls further departments to assist. */
+export function callIn(
+  context: Context,
+  { id, version, assistIds, task }: Seen & { assistIds: number[]; task: string },
+): Enquiry {
+  return takeStep(context, {
+    id,
+    version,
+    step: 'call-in',
+    text: task,
+    change: (taken) => {
+      for (const assistId of assistIds)
+        callDepartment(taken.db, assistId, 'assist', { ...taken, enquiryId: id, task })
+      return {}
+    },
+  })
+}
+
+type OfAssignment = Seen & { assignmentId: number; via: Via }
+
+/** The department of this step at its task, or CONFLICT `step` when its task is over. */
+function moved(
+  context: Context,
+  { db, standing, now }: Taken,
+  assignmentId: number,
+  to: 'arrived' | 'answered' | 'returned',
+  text = '',
+): Changed {
+  const assignment = readAssignment(db, standing.id, assignmentId)
+  if (!mayMove(assignment, to)) notNow(context, standing.id)
+  moveAssignment(db, assignment, to, { at: now.toISOString(), text })
+  return {}
+}
+
+/** A department has reported (报到). */
+export function arrive(
+  context: Context,
+  { id, version, assignmentId, via, text }: OfAssignment & { text: string },
+): Enquiry {
+  const change = (taken: Taken) => moved(context, taken, assignmentId, 'arrived')
+  return takeStep(context, { id, version, step: 'arrive', text, assignmentId, detail: { via }, change })
+}
+
+/** What an assisting department answered; the leading one's word is the answer itself: INVALID `lead`. */
+export function report(
+  context: Context,
+  { id, version, assignmentId, via, text, fileIds }: OfAssignment & Files & { text: string },
+): Enquiry {
+  const change = (taken: Taken) => {
+    if (readAssignment(taken.db, id, assignmentId).part === 'lead') invalid('assignmentId', 'lead')
+    return moved(context, taken, assignmentId, 'answered', text)
+  }
+  return takeStep(context, {
+    id,
+    version,
+    step: 'report',
+    text,
+    assignmentId,
+    detail: { via },
+    fileIds,
+    change,
+  })
+}
+
+/** A department gives its task back; when it leads, the enquiry is the desk's again and the others are recalled. */
+export function giveBack(
+  context: Context,
+  { id, version, assignmentId, via, reason }: OfAssignment & { reason: string },
+): Enquiry {
+  const { part } = readAssignment(context.desk.db, id, assignmentId)
+  const step = part === 'lead' ? 'return' : 'decline'
+  const change = (taken: Taken) => ({
+    ...moved(context, taken, assignmentId, 'returned', reason),
+    ...(part === 'lead' ? { leadId: null } : {}),
+  })
+  return takeStep(context, { id, version, step, reason, assignmentId, detail: { via }, change })
+}
+
+/** Another department leads from now on; the former one's task is over, those that assist stay. */
+export function transfer(
+  context: Context,
+  { id, version, leadId, task, reason }: Seen & { leadId: number; task: string; reason: string },
+): Enquiry {
+  return takeStep(context, {
+    id,
+    version,
+    step: 'transfer',
+    reason,
+    change: (taken) => {
+      const former = leadAtWork(taken.db, id)
+      if (former?.departmentId === leadId) invalid('leadId', 'same-department')
+      if (former) moveAssignment(taken.db, former, 'recalled', { at: taken.now.toISOString(), text: reason })
+      callDepartment(taken.db, leadId, 'lead', { ...taken, enquiryId: id, task })
+      return { leadId }
+    },
+  })
+}
+
+/** The desk takes it back from all departments. */
+export function recall(context: Context, { id, version, reason }: Seen & { reason: string }): Enquiry {
+  return takeStep(context, { id, version, step: 'recall', reason, change: () => ({ leadId: null }) })
+}
+
+/** Urges a department that has not ended its task. */
+export function remind(
+  context: Context,
+  { id, version, assignmentId, via, text }: OfAssignment & { text: string },
+): Enquiry {
+  const change = ({ db }: Taken) => {
+    if (!mayMove(readAssignment(db, id, assignmentId), 'answered')) notNow(context, id)
+    return {}
+  }
+  return takeStep(context, { id, version, step: 'remind', text, assignmentId, detail: { via }, change })
+}
+
+/** Facts of the moment of answering: the day, the working days it took without the pauses, and whether it was late. */
+export function answered({ standing, now, today }: Taken, text: string, kind: AnswerKind): Changed {
+  return {
+    answer: text,
+    answerKind: kind,
+    answeredDay: today,
+    answerDays: Math.max(0, workingDaysBetween(standing.acceptedDay, today) - standing.pausedDays),
+    late: now.toISOString() > standing.answerDueAt,
+  }
+}
+
+/**
+ * The answer: the desk's own, or the leading department's as it came, whose task it ends. Departments that assist may
+ * still be at work: it is the lead who says when.
+ */
+export function answerEnquiry(
+  context: Context,
+  { id, version, kind, via, text, fileIds }: Seen & Files & { kind: AnswerKind; via: Via; text: string },
+): Enquiry {
+  return takeStep(context, {
+    id,
+    version,
+    step: 'answer',
+    text,
+    detail: { via, kind },
+    fileIds,
+    change: (taken) => {
+      const lead = leadAtWork(taken.db, id)
+      if (lead) moveAssignment(taken.db, lead, 'answered', { at: taken.now.toISOString(), text })
+      return answered(taken, text, kind)
+    },
+  })
+}
