@@ -61,15 +61,15 @@ export function readDocument(db: Database, id: number): IssuedDocument {
 
 /**
  * The document as one self-contained page: template, CSS and the fonts it needs. Every value is escaped; the template
- * has no logic and the page no script.
+ * has no logic and the page no script. `{{> slip}}` in a template is resources/documents/parts/slip.html.
  */
 export function renderDocument(
   desk: Pick<Workbench, 'root'>,
   document: Pick<IssuedDocument, 'kind' | 'data'>,
 ): string {
   if (!/^[a-z]+(-[a-z]+)*$/.test(document.kind)) throw new Error('a document of an impossible kind')
-  const template = readFileSync(join(desk.root, 'resources/documents', `${document.kind}.html`), 'utf8')
-  const page = Mustache.render(template, document.data)
+  const read = (name: string) => readFileSync(join(desk.root, 'resources/documents', `${name}.html`), 'utf8')
+  const page = Mustache.render(read(document.kind), document.data, (part) => read(`parts/${part}`))
   // Inside a function, so that `$&` in somebody's name is only that.
   return page.replace('</head>', () => `<style>${fontFaces(desk.root, page)}</style></head>`)
 }
@@ -125,7 +125,7 @@ const pagePolicy =
   "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-modals"
 
 /** RFC 6266 with RFC 5987: a plain name for old readers, the whole one in UTF-8. */
-function disposition(kind: 'inline' | 'attachment', name: string): string {
+export function disposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["\\%]/g, '')
