@@ -1,92 +1,85 @@
 import type { Enquiry } from '../../contract/enquiries.ts'
-import type { Database } from '../../database/open.ts'
-import { act } from '../../workbench/act.ts'
-import { operatorOf } from '../../workbench/api.ts'
-import { localDay } from '../../workbench/calendar.ts'
-import { issueDocument, sameDocument } from '../../workbench/documents.ts'
-import { fail } from '../../workbench/errors.ts'
-import { maskName } from '../../workbench/masking.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { readCommunity } from '../settings/community.ts'
-import { limitDaysOf } from './accept.ts'
-import { readMatter } from './matters.ts'
-import { readEnquiry } from './record.ts'
+import {
+  deskWords,
+  headOf,
+  issue,
+  lastStep,
+  papersIn,
+  readGiven,
+  residentWords,
+  type Draft,
+  type Given,
+} from './issue.ts'
+import { fit, linesOf, listed, spelledDay, spelledLimit } from './paper-words.ts'
+import { isOpen } from './steps.ts'
 
-/** An A5 slip holds about this much of what was said; the whole of it stands in the enquiry. */
-const wordsLength = 160
+/** How it stands, or how it stood when it went into the archive. */
+const endOf = (enquiry: Enquiry) =>
+  enquiry.state === 'archived' ? lastStep(enquiry, 'archive')?.from : enquiry.state
 
-const shorten = (text: string) =>
-  text.length > wordsLength ? `${[...text].slice(0, wordsLength).join('')}……` : text
-
-const spelledDay = (day: string) => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
-
-const clock = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-/**
- * All that stands on a receipt. It is handed to the asker: their name stands whole, their phone masked; a subject is
- * somebody else, whose name is masked on what leaves the counter.
- */
-function receiptData(db: Database, enquiry: Enquiry) {
-  const { name, phone, address, hours } = readCommunity(db)
-  const matter = enquiry.matterId === null ? null : readMatter(db, enquiry.matterId)
-  const papers = matter?.papers ?? []
+/** What the desk told the asker, and what that means for them. */
+function answerOf(enquiry: Enquiry, lines: number) {
+  if (!enquiry.answer || !['answered', 'closed', 'archived'].includes(enquiry.state)) return null
   return {
-    community: { name, phone, address, hours },
-    number: enquiry.number,
-    title: enquiry.title,
-    words: shorten(enquiry.words),
-    matter: matter?.name ?? '',
-    channel: enquiry.channel,
-    asker: enquiry.askerPerson?.name ?? (enquiry.givenName || '匿名'),
-    askerPhone: enquiry.askerPerson?.phone ?? enquiry.givenPhone,
-    subject: enquiry.subjectPerson ? maskName(enquiry.subjectPerson.name) : '',
-    acceptedOn: `${spelledDay(enquiry.acceptedDay)} ${clock.format(new Date(enquiry.acceptedAt))}`,
-    limit: `${limitDaysOf(db, enquiry.matterId)} 个工作日`,
-    dueOn: enquiry.dueDay === null ? '' : spelledDay(enquiry.dueDay),
-    operator: enquiry.operator,
-    // Mustache asks a list only whether it is empty inside itself; the heading needs to know too.
-    papers: papers.length > 0 ? { list: papers } : null,
-    answer: enquiry.state === 'closed' ? { text: shorten(enquiry.answer) } : null,
+    heading: enquiry.state === 'answered' ? '已答复，将回访' : '已答复并办结',
+    text: fit(deskWords(enquiry, enquiry.answer), lines),
   }
 }
 
-/**
- * Issues the receipt (受理回执) of an enquiry as it stands. Unchanged since the last one, that one is the receipt: the
- * same paper again, not another. CONFLICT `step` once it was withdrawn: nothing was accepted then.
- */
-export function issueReceipt(context: Context, id: number): number {
-  const { desk } = context
-  const operator = operatorOf(context)
-  const now = desk.clock()
-  const enquiry = readEnquiry(desk.db, id, operator.role, localDay(now))
-  if (enquiry.state === 'withdrawn') fail('CONFLICT', { because: 'step', current: enquiry })
-  const document = {
-    kind: 'receipt',
-    title: `受理回执 ${enquiry.number}`,
-    subject: `enquiry:${id}`,
-    data: receiptData(desk.db, enquiry),
-  }
-  const same = sameDocument(desk.db, document)
-  if (same !== undefined) return same
-  return act(
-    context,
-    {
-      action: 'document.issue',
-      subject: (documentId) => `document:${documentId}`,
-      also: () => [`enquiry:${id}`],
-    },
-    (db, note) => {
-      const made = issueDocument(db, { ...document, operatorId: operator.id, at: now.toISOString() })
-      note(null, { kind: document.kind, subject: document.subject })
-      return made
-    },
+/** Not the community's task: the rule cited, and where to go instead. */
+function referralOf(enquiry: Enquiry) {
+  const event = endOf(enquiry) === 'referred' ? lastStep(enquiry, 'refer') : undefined
+  if (!event) return null
+  const { rule = '', channel = '' } = event.detail
+  return { rule, channel, reason: fit(deskWords(enquiry, event.text), 3) }
+}
+
+function extensionOf(enquiry: Enquiry) {
+  const event = enquiry.extended > 0 ? lastStep(enquiry, 'extend') : undefined
+  return event ? { reason: fit(deskWords(enquiry, event.text), 3) } : null
+}
+
+/** All that stands on a receipt. It is handed to the asker. */
+export function receiptData(given: Given) {
+  const { enquiry, matterPapers, limit } = given
+  const { promise } = enquiry
+  const waitsForAnswer = isOpen(enquiry.state) && enquiry.state !== 'answered'
+  const papers = enquiry.papers.length > 0 ? papersIn(enquiry, 'missing') : matterPapers
+  const brought = papersIn(enquiry, 'brought')
+  const promised = papersIn(enquiry, 'promised')
+  // Two columns of papers take the room of what was said; the whole of it stands in the enquiry.
+  const taken = [papers, brought, promised].reduce(
+    (sum, names) => sum + Math.ceil(names.reduce((lines, name) => lines + linesOf(name, 14), 0) / 2),
+    0,
   )
+  return {
+    ...headOf(given),
+    words: fit(residentWords(enquiry, enquiry.words), Math.max(1, Math.min(5, 9 - taken))),
+    limit,
+    inHours: limit.endsWith('小时'),
+    dueOn: waitsForAnswer ? spelledLimit(enquiry.answerDueAt) : '',
+    waiting: waitsForAnswer && enquiry.waitingSince !== null,
+    extension: waitsForAnswer ? extensionOf(enquiry) : null,
+    lead: isOpen(enquiry.state) ? (enquiry.lead ?? '') : '',
+    operator: enquiry.operator,
+    papers: enquiry.answer ? null : listed(papers),
+    brought: listed(brought),
+    promised: promise && promised.length > 0 ? { list: promised, until: spelledDay(promise.day) } : null,
+    answer: answerOf(enquiry, Math.max(4, 12 - taken)),
+    referral: referralOf(enquiry),
+  }
+}
+
+/** The receipt (受理回执); null once the enquiry was withdrawn: nothing was accepted then. */
+export function receipt(given: Given): Draft | null {
+  const { id, number } = given.enquiry
+  if (endOf(given.enquiry) === 'withdrawn') return null
+  return { kind: 'receipt', title: `受理回执 ${number}`, subject: `enquiry:${id}`, data: receiptData(given) }
+}
+
+/** Issues the receipt of an enquiry as it stands. */
+export function issueReceipt(context: Context, id: number): number {
+  const given = readGiven(context, id)
+  return issue(context, given.enquiry, receipt(given))
 }

@@ -1,0 +1,93 @@
+import { endOfDay, localDay } from '../../workbench/calendar.ts'
+import { maskName } from '../../workbench/masking.ts'
+
+/** `2026-11-23` -> 2026年11月23日. */
+export function spelledDay(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+const clock = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** An instant in local time: 2026年11月23日 09:41. */
+export function spelledMoment(at: string): string {
+  const moment = new Date(at)
+  return `${spelledDay(localDay(moment))} ${clock.format(moment)}`
+}
+
+/** Until when: the day alone for a limit that counts days (it ends with its day), else the minute. */
+export function spelledLimit(dueAt: string): string {
+  const day = localDay(new Date(dueAt))
+  return dueAt === endOfDay(day) ? spelledDay(day) : spelledMoment(dueAt)
+}
+
+export const partNames = { lead: '主办', assist: '协办' } as const
+
+const digit = '[\\d０-９]'
+const gap = '[\\s\\-－—]?'
+const alone = (body: string) => `(?<!${digit})${body}(?!${digit})`
+
+/** ID numbers of 15 and 18 places, whole or in groups, and whatever else is as long (a bank card). */
+const idNumber = new RegExp(
+  `${alone(`${digit}{6}${gap}${digit}{8}${gap}${digit}{3}[\\dXx０-９Ｘｘ]`)}|${alone(`${digit}{15,}`)}`,
+  'g',
+)
+
+const phoneNumber = new RegExp(
+  [
+    alone(`(?:[+＋]?(?:86|８６)${gap})?[1１][3-9３-９]${digit}${gap}${digit}{4}${gap}${digit}{4}`),
+    alone(`[0０]${digit}{2,3}${gap}${digit}{7,8}`),
+  ].join('|'),
+  'g',
+)
+
+const left = '（号码略）'
+
+/** A text without anybody's ID number: residents and clerks paste them into what they write. */
+export function withoutIds(text: string): string {
+  return text.replace(idNumber, left)
+}
+
+/** A text without ID numbers and phone numbers. */
+export function withoutNumbers(text: string): string {
+  return withoutIds(text).replace(phoneNumber, left)
+}
+
+/** A text in which this person is named as the public may read it. Names of one sign are in too many words. */
+export function withoutName(text: string, name: string | undefined): string {
+  return name && [...name].length > 1 ? text.replaceAll(name, maskName(name)) : text
+}
+
+/** Signs on a line of an A5 sheet at 11 pt. */
+const lineLength = 30
+
+/** As much of a text as so many lines of an A5 sheet hold; cut, it ends in ……. */
+export function fit(text: string, lines: number): string {
+  const kept: string[] = []
+  let free = lines * lineLength
+  for (const line of text.split(/\s*\n\s*/)) {
+    const signs = [...line]
+    if (signs.length > free) {
+      kept.push(`${signs.slice(0, Math.max(free - 2, 0)).join('')}……`)
+      break
+    }
+    kept.push(line)
+    free -= Math.max(1, Math.ceil(signs.length / lineLength)) * lineLength
+  }
+  return kept.join('\n')
+}
+
+/** Lines that a text takes on an A5 sheet, of which one line holds `length` signs. */
+export function linesOf(text: string, length = lineLength): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / length)), 0)
+}
+
+/** Mustache asks a list only whether it is empty inside itself; a heading needs to know before. */
+export function listed<Item>(list: Item[]): { list: Item[] } | null {
+  return list.length > 0 ? { list } : null
+}
