@@ -1,0 +1,76 @@
+import { useMutation, useQueryCache } from '@pinia/colada'
+import { computed, ref } from 'vue'
+import type { HarmReport } from '../../../../electron/contract/harm.ts'
+import { client } from '../../../shell/client.ts'
+import { useDraft } from '../../../shell/drafts.ts'
+import { sentenceFor } from '../../../shell/sentences.ts'
+import { fieldOf, instantOf } from './moments.ts'
+
+type Form = { child: string; seen: string; told: HarmReport['told']; toldAt: string }
+export type HarmField = keyof Form
+
+/** Why a report cannot be written down yet, by field and in the order of the form; empty when it can. */
+export function problemsOf(
+  { child, seen, told, toldAt }: Form,
+  now: Date,
+): Partial<Record<HarmField, string>> {
+  const problems: Partial<Record<HarmField, string>> = {}
+  if (told.length === 0) problems.told = '告诉了谁？法律要求立即报告，先打电话再记'
+  const at = instantOf(toldAt)
+  if (!at) problems.toldAt = '什么时候告诉的？'
+  else if (at > now.toISOString()) problems.toldAt = '不能晚于现在'
+  if (!child.trim()) problems.child = '哪个孩子？不知道名字就写年龄、衣着、住处'
+  if (!seen.trim()) problems.seen = '看到、听到了什么？一句话也行'
+  return problems
+}
+
+/** A report being written: its draft, what is missing, and the report as it was written down. */
+export function useHarmReport(enquiryId: number | null, follows: number | null) {
+  const draft = useDraft<Form>(`harm-${follows ? `to-${follows}` : (enquiryId ?? 'new')}`, {
+    child: '',
+    seen: '',
+    told: [],
+    toldAt: '',
+  })
+  const { clear } = draft
+  const { child, seen, told } = draft.value
+  // What was begun before keeps its time.
+  if (!child && !seen && told.length === 0) draft.value.toldAt = fieldOf(new Date())
+  const tried = ref(false)
+  const cache = useQueryCache()
+
+  const writing = useMutation({
+    mutation: () =>
+      client.enquiries.reportHarm({
+        enquiryId,
+        follows,
+        child: draft.value.child,
+        seen: draft.value.seen,
+        told: [...draft.value.told],
+        toldAt: instantOf(draft.value.toldAt)!,
+      }),
+    onSuccess: () => {
+      clear()
+      void cache.invalidateQueries({ key: ['harm'] })
+    },
+  })
+  const problems = computed(() => (tried.value ? problemsOf(draft.value, new Date()) : {}))
+
+  /** Writes it down; tells which field is in the way. */
+  function write(): HarmField | null {
+    if (writing.isLoading.value) return null
+    tried.value = true
+    const wrong = Object.keys(problemsOf(draft.value, new Date()))[0] as HarmField | undefined
+    if (!wrong) writing.mutate()
+    return wrong ?? null
+  }
+
+  return {
+    draft,
+    problems,
+    write,
+    written: writing.data,
+    busy: writing.isLoading,
+    sentence: computed(() => (writing.error.value ? sentenceFor(writing.error.value) : '')),
+  }
+}
