@@ -14,6 +14,8 @@ const problems: Record<string, string> = {
   'too-early': '太早了，请核对年份',
   'before-birth': '不能早于出生日期',
   'before-given': '不能早于同意的日期',
+  'ends-too-early': '结束要晚于开始',
+  overlap: '几段时间重叠了，请从早到晚填',
   same: '是同一份档案，请另选一人',
   'asker-named': '已经选了来访人，不能再填',
   'name-given': '已经写了称呼，不能再选匿名',
@@ -60,6 +62,20 @@ const fieldNames: Record<string, string> = {
   anonymous: '匿名',
   from: '要并入的人',
   printer: '打印机',
+  workHours: '工作时间',
+  'workHours.from': '上班时间',
+  'workHours.to': '下班时间',
+  amount: '时限',
+  arriveHours: '报到时限',
+  followUpDays: '回访时限',
+  soonDays: '临期天数',
+  ratingsShownFrom: '评价份数',
+  task: '事项',
+  rule: '依据',
+  'notOurs.channel': '去处',
+  category: '类别',
+  papers: '材料',
+  contact: '联系人',
 }
 
 const conflicts: Record<string, string> = {
@@ -90,7 +106,7 @@ const sentences: Record<ErrorCode, (data: Data) => string> = {
   INVALID: ({ fields }) => {
     const first = fields?.[0]
     if (!first) return '有内容填得不对，没有保存。请核对后再试。'
-    return `${fieldNames[nameOf(first.path)] ?? '有一项'}：${problemInWords(first.problem)}。还没有保存。`
+    return `${nameOf(first.path)}：${problemInWords(first.problem)}。还没有保存。`
   },
   NOT_FOUND: () => '找不到这条记录，可能刚被合并或停用。没有改动任何内容，请返回列表重新打开。',
   CONFLICT: ({ because }) => conflicts[because ?? ''] ?? '记录已经变了，没有保存。请重新打开后再试。',
@@ -122,9 +138,10 @@ export function printerProblem(problem: string | undefined): string {
   return printerProblems[problem ?? ''] ?? '没有打印出来，请检查打印机是否开机、有纸。'
 }
 
-/** `staff.0.name` -> `name`, `phones.1` -> `phones`. */
+/** What the field at a path is called: `staff.0.name` by `staff.name`, else by `name`. */
 function nameOf(path: string): string {
-  return path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+  const parts = path.split('.').filter((part) => !/^\d+$/.test(part))
+  return fieldNames[parts.join('.')] ?? fieldNames[parts.at(-1) ?? ''] ?? '有一项'
 }
 
 /** One field's problem without the field's name: for the line under the field. */
