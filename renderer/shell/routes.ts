@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import type { Role } from '../../electron/contract/access.ts'
 import type { IconName } from '../components/icons.ts'
 
 declare module 'vue-router' {
@@ -8,14 +9,21 @@ declare module 'vue-router' {
   }
 }
 
-/** A place of the rail, in its order: the first is F2. Counters add themselves here. */
-export type Place = { path: string; name: string; icon: IconName; key: string }
+/**
+ * A place of the rail, in its order: the first is F2. Counters add themselves here. `roles`: who sees it, when not
+ * everybody does; the core decides, this only hides.
+ */
+export type Place = { path: string; name: string; icon: IconName; key: string; roles?: readonly Role[] }
 
-export const places: readonly Place[] = [
+const places: readonly Place[] = [
   { path: '/', name: '今日', icon: 'today', key: 'F2' },
   { path: '/people', name: '居民', icon: 'people', key: 'F3' },
   { path: '/enquiries', name: '咨询', icon: 'enquiries', key: 'F4' },
+  { path: '/supervision', name: '督办', icon: 'supervision', key: 'F9', roles: ['manager', 'auditor'] },
 ]
+
+export const placesOf = (role: Role | undefined) =>
+  places.filter(({ roles }) => !roles || (role !== undefined && roles.includes(role)))
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('../counters/overview/Today.vue'), meta: { title: '今日' } },
@@ -40,6 +48,11 @@ export const routes: RouteRecordRaw[] = [
     path: '/enquiries/:id(\\d+)?',
     component: () => import('../counters/enquiries/Enquiries.vue'),
     meta: { title: '咨询受理' },
+  },
+  {
+    path: '/supervision',
+    component: () => import('../counters/enquiries/supervision/Supervision.vue'),
+    meta: { title: '督办' },
   },
   {
     path: '/settings/:section?',
