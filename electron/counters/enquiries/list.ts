@@ -6,6 +6,7 @@ import { row, rows, value, type Database } from '../../database/open.ts'
 import { addWorkingDays, endOfDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
+import { whyLate } from './late.ts'
 import { lineColumns, lineJoins, toLine, type LineRow } from './lines.ts'
 
 export type Filter = z.output<typeof enquiryFilter>
@@ -21,11 +22,17 @@ const add = (where: Where, text: string, ...parameters: unknown[]) => {
 
 type Narrowing = Partial<Pick<Filter, 'matterId' | 'operatorId' | 'departmentId' | 'gridId' | 'groupId'>>
 
+/** One id, or null: those without. */
+function narrowTo(where: Where, column: 'e.matter_id' | 'e.lead_id', id: number | null | undefined): void {
+  if (id === null) add(where, `${column} IS NULL`)
+  else if (id !== undefined) add(where, `${column} = ?`, id)
+}
+
 /** What narrows the counts as well as the rows. */
 function narrow(where: Where, filter: Narrowing): void {
-  if (filter.matterId !== undefined) add(where, 'e.matter_id = ?', filter.matterId)
+  narrowTo(where, 'e.matter_id', filter.matterId)
   if (filter.operatorId !== undefined) add(where, 'e.operator_id = ?', filter.operatorId)
-  if (filter.departmentId !== undefined) add(where, 'e.lead_id = ?', filter.departmentId)
+  narrowTo(where, 'e.lead_id', filter.departmentId)
   if (filter.gridId !== undefined) add(where, 'e.grid_id = ?', filter.gridId)
   if (filter.groupId !== undefined) add(where, 'e.group_id = ?', filter.groupId)
 }
@@ -85,6 +92,10 @@ function narrowRows(where: Where, filter: Filter, now: Now): void {
   if (filter.kind !== undefined) add(where, 'e.answer_kind = ?', filter.kind)
   if (filter.followUp !== undefined) add(where, 'e.follow_up = ?', filter.followUp)
   if (filter.urgency !== undefined) narrowUrgency(where, filter.urgency, now)
+  if (filter.why !== undefined) {
+    narrowUrgency(where, 'overdue', now)
+    add(where, `${whyLate} = ?`, filter.why)
+  }
   if (filter.state === 'open') add(where, 'e.open = 1')
   else if (filter.state === 'closed') add(where, 'e.open = 0')
   else if (filter.state !== 'all') add(where, 'e.state = ?', filter.state)

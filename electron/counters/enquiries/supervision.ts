@@ -3,6 +3,7 @@ import { row, rows, value, type Database } from '../../database/open.ts'
 import { addDays, calendarKnownThrough } from '../../workbench/calendar.ts'
 import { invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
+import { whyLate } from './late.ts'
 import { countOpen } from './list.ts'
 import { readLines } from './lines.ts'
 import { ratingTotals } from './ratings.ts'
@@ -13,23 +14,13 @@ type Late = { id: number; leadId: number | null; name: string | null; why: Why }
 /** The most overdue ones fill the page; the rest stands in the counts and one click away. */
 const mostLate = 30
 
-/**
- * Every open one whose next limit has passed, most overdue first, with who has it and why. `bounced`: departments gave
- * it back or it was passed on at least twice (domain 5).
- */
+/** Every open one whose next limit has passed, most overdue first, with who has it and why. */
 function lateOnes(db: Database, now: Now): Late[] {
   return rows<Late>(
     db,
     `SELECT e.id, CASE WHEN e.state IN ('dispatched', 'working') THEN e.lead_id END AS leadId,
        CASE WHEN e.state IN ('dispatched', 'working') THEN d.name END AS name,
-       CASE
-         WHEN e.state = 'answered' THEN 'no-follow-up'
-         WHEN (SELECT count(*) FROM enquiry_event v
-               WHERE v.enquiry_id = e.id AND v.step IN ('return', 'transfer')) >= 2 THEN 'bounced'
-         WHEN e.state = 'accepted' THEN 'at-desk'
-         WHEN e.state = 'dispatched' THEN 'not-arrived'
-         ELSE 'at-department'
-       END AS why
+       ${whyLate} AS why
      FROM enquiry e INDEXED BY enquiry_open_due LEFT JOIN department d ON d.id = e.lead_id
      WHERE e.open = 1 AND e.waiting = 0 AND e.due_at < ?
      ORDER BY e.due_at, e.id`,
@@ -212,15 +203,9 @@ export function readSupervision(
   }
 }
 
-/** Enquiries whose promised papers are due today or were before. */
+/** Open enquiries whose promised papers are due today or were before. */
 export function promisesDue(db: Database, now: Now): number {
-  return (
-    value<number>(
-      db,
-      'SELECT count(*) FROM enquiry WHERE promise_day IS NOT NULL AND promise_day <= ?',
-      now.today,
-    ) ?? 0
-  )
+  return value<number>(db, 'SELECT count(*) FROM enquiry WHERE promise_day <= ? AND open = 1', now.today) ?? 0
 }
 
 /** Enquiries that are out at a department and past the day of their limit: 催办 begins the day after (domain 1.4). */
