@@ -8,9 +8,9 @@ import { filterKey, type Filter } from './filters.ts'
 /** The signed-in operator's own filters; errors are told in a toast, because a list works without them. */
 export function useSavedFilters() {
   const queries = useQueryCache()
-  const { data } = useQuery({ key: ['saved_filter'], query: () => client.enquiries.savedFilters({}) })
+  const { data } = useQuery({ key: ['saved-filter'], query: () => client.enquiries.savedFilters({}) })
   const saved = computed(() => data.value ?? [])
-  const reload = () => queries.invalidateQueries({ key: ['saved_filter'] })
+  const reload = () => queries.invalidateQueries({ key: ['saved-filter'] })
   const isSaved = (filter: Filter) => saved.value.some((one) => filterKey(one.filter) === filterKey(filter))
 
   /** Keeps it; an earlier one of that name is written over. True when it stands. */
