@@ -120,8 +120,8 @@ CREATE TABLE "enquiry" (
   grid_id INTEGER REFERENCES grid,
   state TEXT NOT NULL CHECK (
     state IN ('accepted', 'dispatched', 'working', 'answered', 'closed', 'archived', 'withdrawn', 'referred')),
-  -- somebody still waits for something
-  open INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('accepted', 'dispatched', 'working', 'answered')) VIRTUAL,
+  -- somebody still waits for something; a plain column, for SQLite never reads a generated one from an index alone
+  open INTEGER NOT NULL DEFAULT 1 CHECK (open = (state IN ('accepted', 'dispatched', 'working', 'answered'))),
   accepted_at TEXT NOT NULL,
   accepted_day TEXT NOT NULL,
   -- the limit of the answer: a UTC instant (the end of the local day when it counts days), and what it counts
@@ -132,7 +132,7 @@ CREATE TABLE "enquiry" (
   due_at TEXT NOT NULL,
   -- since when the resident is waited for; the clock stands
   waiting_since TEXT,
-  waiting INTEGER NOT NULL GENERATED ALWAYS AS (waiting_since IS NOT NULL) VIRTUAL,
+  waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting = (waiting_since IS NOT NULL)),
   -- the department that leads (主办) while it is out, and afterwards the one that did
   lead_id INTEGER REFERENCES department,
   answer TEXT NOT NULL DEFAULT '',
@@ -177,7 +177,7 @@ CREATE INDEX enquiry_matter ON enquiry (matter_id, id, state, operator_id, lead_
 
 CREATE INDEX enquiry_open_asker ON enquiry (asker_id) WHERE open = 1;
 
-CREATE INDEX enquiry_open_due ON enquiry (waiting, due_at, id) WHERE open = 1;
+CREATE INDEX enquiry_open_due ON enquiry (waiting, due_at, id, state, answer_due_at) WHERE open = 1;
 
 CREATE INDEX enquiry_open_subject ON enquiry (subject_id) WHERE open = 1;
 

@@ -58,7 +58,7 @@ export function acceptEnquiry(context: Context, input: What & { answer: string; 
       const dueAt = dueAfter(now, limit, rules)
       const row = { ...input, ...asking, dueAt, limitUnit: limit.unit, today, at, operatorId: operator.id }
       const persons = personsOf(db, asking)
-      const made = keepingFlags(db, persons, () => insert(db, row))
+      const made = keepingFlags(db, persons, () => insertEnquiry(db, row))
       const event = { enquiryId: made, at, operatorId: operator.id }
       writeEvent(db, { ...event, step: 'accept', from: null, to: 'accepted', text: '' })
       if (input.answer) {
@@ -93,14 +93,15 @@ type NewRow = What & {
   operatorId: number
 }
 
-function insert(db: WritableDatabase, made: NewRow): number {
+/** Writes a new enquiry under the next number of its year; part of the caller's act. Returns its id. */
+export function insertEnquiry(db: WritableDatabase, made: NewRow): number {
   const atOnce = made.answer !== ''
   return write(
     db,
     `INSERT INTO enquiry (number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone,
-       anonymous, id_refused, subject_id, household_id, grid_id, state, accepted_at, accepted_day, answer_due_at,
+       anonymous, id_refused, subject_id, household_id, grid_id, state, open, accepted_at, accepted_day, answer_due_at,
        limit_unit, due_at, answer, answer_kind, answered_day, answer_days, late, closed_day, operator_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     nextNumber(db, 'ZX', Number(made.today.slice(0, 4))),
     made.ticket,
     made.title,
@@ -116,6 +117,7 @@ function insert(db: WritableDatabase, made: NewRow): number {
     made.householdId,
     gridOf(db, made.householdId),
     atOnce ? 'closed' : 'accepted',
+    atOnce ? 0 : 1,
     made.at,
     made.today,
     made.dueAt,

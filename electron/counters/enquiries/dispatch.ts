@@ -2,9 +2,9 @@ import type { AnswerKind, Enquiry, Via } from '../../contract/enquiries.ts'
 import { workingDaysBetween } from '../../workbench/calendar.ts'
 import { invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { callDepartment, leadAtWork, mayMove, moveAssignment, readAssignment } from './assignments.ts'
+import { callDepartment, leadAtWork, moveAssignment, readAssignment } from './assignments.ts'
 import type { Changed } from './standing.ts'
-import { notNow, takeStep, type Seen, type Taken } from './take.ts'
+import { takeStep, type Seen, type Taken } from './take.ts'
 
 type Files = { fileIds: readonly number[] }
 
@@ -55,17 +55,14 @@ export function callIn(
 
 type OfAssignment = Seen & { assignmentId: number; via: Via }
 
-/** The department of this step at its task, or CONFLICT `step` when its task is over. */
+/** Moves the task of the department that this step is about; `takeStep` has asked whether it may. */
 function moved(
-  context: Context,
   { db, standing, now }: Taken,
   assignmentId: number,
   to: 'arrived' | 'answered' | 'returned',
   text = '',
 ): Changed {
-  const assignment = readAssignment(db, standing.id, assignmentId)
-  if (!mayMove(assignment, to)) notNow(context, standing.id)
-  moveAssignment(db, assignment, to, { at: now.toISOString(), text })
+  moveAssignment(db, readAssignment(db, standing.id, assignmentId), to, { at: now.toISOString(), text })
   return {}
 }
 
@@ -74,8 +71,9 @@ export function arrive(
   context: Context,
   { id, version, assignmentId, via, text }: OfAssignment & { text: string },
 ): Enquiry {
-  const change = (taken: Taken) => moved(context, taken, assignmentId, 'arrived')
-  return takeStep(context, { id, version, step: 'arrive', text, assignmentId, detail: { via }, change })
+  const change = (taken: Taken) => moved(taken, assignmentId, 'arrived')
+  const assignment = { id: assignmentId, to: 'arrived' } as const
+  return takeStep(context, { id, version, step: 'arrive', text, assignment, detail: { via }, change })
 }
 
 /** What an assisting department answered; the leading one's word is the answer itself: INVALID `lead`. */
@@ -85,14 +83,14 @@ export function report(
 ): Enquiry {
   const change = (taken: Taken) => {
     if (readAssignment(taken.db, id, assignmentId).part === 'lead') invalid('assignmentId', 'lead')
-    return moved(context, taken, assignmentId, 'answered', text)
+    return moved(taken, assignmentId, 'answered', text)
   }
   return takeStep(context, {
     id,
     version,
     step: 'report',
     text,
-    assignmentId,
+    assignment: { id: assignmentId, to: 'answered' },
     detail: { via },
     fileIds,
     change,
@@ -107,10 +105,11 @@ export function giveBack(
   const { part } = readAssignment(context.desk.db, id, assignmentId)
   const step = part === 'lead' ? 'return' : 'decline'
   const change = (taken: Taken) => ({
-    ...moved(context, taken, assignmentId, 'returned', reason),
+    ...moved(taken, assignmentId, 'returned', reason),
     ...(part === 'lead' ? { leadId: null } : {}),
   })
-  return takeStep(context, { id, version, step, reason, assignmentId, detail: { via }, change })
+  const assignment = { id: assignmentId, to: 'returned' } as const
+  return takeStep(context, { id, version, step, reason, assignment, detail: { via }, change })
 }
 
 /** Another department leads from now on; the former one's task is over, those that assist stay. */
@@ -143,11 +142,8 @@ export function remind(
   context: Context,
   { id, version, assignmentId, via, text }: OfAssignment & { text: string },
 ): Enquiry {
-  const change = ({ db }: Taken) => {
-    if (!mayMove(readAssignment(db, id, assignmentId), 'answered')) notNow(context, id)
-    return {}
-  }
-  return takeStep(context, { id, version, step: 'remind', text, assignmentId, detail: { via }, change })
+  const assignment = { id: assignmentId, to: 'answered' } as const
+  return takeStep(context, { id, version, step: 'remind', text, assignment, detail: { via } })
 }
 
 /** Facts of the moment of answering: the day, the working days it took without the pauses, and whether it was late. */

@@ -3,6 +3,7 @@ import type { Limit } from '../../contract/rules.ts'
 import { row, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { AskingColumns } from './asking.ts'
+import { isOpen } from './steps.ts'
 
 /** An enquiry as its own row has it, as far as steps look at it. Instants are UTC, days local. */
 export type Standing = AskingColumns & {
@@ -107,7 +108,9 @@ export function saveStanding(db: WritableDatabase, before: Standing, after: Stan
   const stored = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
   write(
     db,
-    `UPDATE enquiry SET ${changed.map((field) => `${columns[field]} = ?`).join(', ')} WHERE id = ?`,
+    `UPDATE enquiry SET open = ?, waiting = ?, ${changed.map((field) => `${columns[field]} = ?`).join(', ')} WHERE id = ?`,
+    isOpen(after.state) ? 1 : 0,
+    after.waitingSince === null ? 0 : 1,
     ...changed.map((field) => stored(after[field])),
     after.id,
   )

@@ -6,7 +6,7 @@ import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { attachFiles } from './attachments.ts'
-import { recallAll, pendingArrival } from './assignments.ts'
+import { mayMove, pendingArrival, readAssignment, recallAll } from './assignments.ts'
 import { writeEvent } from './events.ts'
 import { nextDue, nowOf, runOn } from './limits.ts'
 import { keepingFlags, personsOf } from './open-business.ts'
@@ -36,21 +36,30 @@ export type Taking = {
   /** Why, where the table wants it; stands in the event and in the audit. */
   reason?: string
   detail?: EventDetail
-  /** The department that this step is about. */
-  assignmentId?: number
+  /** The department that this step is about, and where its task must still be able to go. */
+  assignment?: { id: number; to: 'arrived' | 'answered' | 'returned' }
   fileIds?: readonly number[]
   /** Fields that this step changes; other rows of the case are written here too. */
   change?: (taken: Taken) => Changed
 }
 
 /** The table's row for this step, or the error that says why not. Nothing was changed then. */
-function ruleFor(context: Context, { step, version, reason }: Taking, standing: Standing): StepRule {
+function ruleFor(
+  context: Context,
+  { step, version, reason, assignment }: Taking,
+  standing: Standing,
+): StepRule {
   const current = () => readNow(context, standing.id)
   if (standing.version !== version) fail('CONFLICT', { because: 'changed', current: current() })
   const rule = findStep(step, standing.state, standing.waitingSince !== null)
   if (!rule) fail('CONFLICT', { because: 'step', current: current() })
   if (!rule.roles.includes(operatorOf(context).role)) fail('FORBIDDEN')
   if (rule.needsReason && !reason) invalid('reason', 'required')
+  if (assignment) {
+    // The table allows it, but this department's task is over: CONFLICT as well.
+    const task = readAssignment(context.desk.db, standing.id, assignment.id)
+    if (!mayMove(task, assignment.to)) fail('CONFLICT', { because: 'step', current: current() })
+  }
   return rule
 }
 
@@ -58,11 +67,6 @@ function ruleFor(context: Context, { step, version, reason }: Taking, standing: 
 export function readNow(context: Context, id: number): Enquiry {
   const { desk } = context
   return readEnquiry(desk.db, id, operatorOf(context).role, nowOf(desk))
-}
-
-/** CONFLICT `step` with the enquiry as it stands: the step is in the table, but not for this part of the case. */
-export function notNow(context: Context, id: number): never {
-  return fail('CONFLICT', { because: 'step', current: readNow(context, id) })
 }
 
 /**
@@ -74,7 +78,7 @@ export function applyStep(
   db: WritableDatabase,
   taking: Taking,
 ): { before: Standing; after: Standing } {
-  const { id, step, text, reason, change, detail, assignmentId, fileIds = [] } = taking
+  const { id, step, text, reason, change, detail, assignment, fileIds = [] } = taking
   const now = context.desk.clock()
   const today = localDay(now)
   const rules = readRules(db)
@@ -88,7 +92,7 @@ export function applyStep(
     at: now.toISOString(),
     operatorId: operatorOf(context).id,
     text: reason ?? text ?? '',
-    assignmentId: assignmentId ?? null,
+    assignmentId: assignment?.id ?? null,
     ...(detail ? { detail } : {}),
   })
   const resumed = to === from ? standing : { ...standing, ...runOn(standing, now, rules) }

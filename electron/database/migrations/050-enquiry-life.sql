@@ -48,8 +48,8 @@ CREATE TABLE enquiry_new (
   grid_id INTEGER REFERENCES grid,
   state TEXT NOT NULL CHECK (
     state IN ('accepted', 'dispatched', 'working', 'answered', 'closed', 'archived', 'withdrawn', 'referred')),
-  -- somebody still waits for something
-  open INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('accepted', 'dispatched', 'working', 'answered')) VIRTUAL,
+  -- somebody still waits for something; a plain column, for SQLite never reads a generated one from an index alone
+  open INTEGER NOT NULL DEFAULT 1 CHECK (open = (state IN ('accepted', 'dispatched', 'working', 'answered'))),
   accepted_at TEXT NOT NULL,
   accepted_day TEXT NOT NULL,
   -- the limit of the answer: a UTC instant (the end of the local day when it counts days), and what it counts
@@ -60,7 +60,7 @@ CREATE TABLE enquiry_new (
   due_at TEXT NOT NULL,
   -- since when the resident is waited for; the clock stands
   waiting_since TEXT,
-  waiting INTEGER NOT NULL GENERATED ALWAYS AS (waiting_since IS NOT NULL) VIRTUAL,
+  waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting = (waiting_since IS NOT NULL)),
   -- the department that leads (主办) while it is out, and afterwards the one that did
   lead_id INTEGER REFERENCES department,
   answer TEXT NOT NULL DEFAULT '',
@@ -85,11 +85,12 @@ CREATE TABLE enquiry_new (
 
 INSERT INTO enquiry_new (
   id, number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone, anonymous, subject_id,
-  household_id, grid_id, state, accepted_at, accepted_day, answer_due_at, due_at, answer, answer_kind, answered_day,
+  household_id, grid_id, state, open, accepted_at, accepted_day, answer_due_at, due_at, answer, answer_kind, answered_day,
   late, closed_day, operator_id, version)
 SELECT
   id, number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone, anonymous, subject_id,
-  household_id, (SELECT grid_id FROM household WHERE household.id = enquiry.household_id), state, accepted_at,
+  household_id, (SELECT grid_id FROM household WHERE household.id = enquiry.household_id), state,
+  state = 'accepted', accepted_at,
   accepted_day, coalesce(due_day, accepted_day) || 'T15:59:59.999Z', coalesce(due_day, accepted_day) || 'T15:59:59.999Z',
   answer, iif(state = 'closed', 'solved', NULL), closed_day, iif(closed_day IS NULL, NULL, closed_day > due_day),
   closed_day, operator_id, version
@@ -99,7 +100,7 @@ DROP TABLE enquiry;
 ALTER TABLE enquiry_new RENAME TO enquiry;
 
 -- Open ones are few and looked at all day, those that wait for the resident last; the others are many.
-CREATE INDEX enquiry_open_due ON enquiry (waiting, due_at, id) WHERE open = 1;
+CREATE INDEX enquiry_open_due ON enquiry (waiting, due_at, id, state, answer_due_at) WHERE open = 1;
 CREATE INDEX enquiry_asker ON enquiry (asker_id, id) WHERE asker_id IS NOT NULL;
 CREATE INDEX enquiry_subject ON enquiry (subject_id, id) WHERE subject_id IS NOT NULL;
 -- Every line that names a person counts their open ones.

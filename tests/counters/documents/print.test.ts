@@ -15,7 +15,7 @@ import { readToday } from '../../../electron/counters/overview/today.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { PaperProblem, type Host } from '../../../electron/workbench/host.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, refusal } from '../enquiries/counter.ts'
+import { accept, refusal, nowAt } from '../enquiries/counter.ts'
 import { fakeHost } from './fake-host.ts'
 
 /** A desk with one receipt, and the host that prints it. */
@@ -46,7 +46,7 @@ test('a paper is handed over once, and the clerk says whether it came', async ()
   })
   expect(host.sent).toMatchObject([{ printer: '前台', copies: 2 }])
   expect(host.sent[0]!.content).toContain('ZX-2026-000001')
-  expect(readToday(desk.db, '2026-11-23').papersToCheck).toBe(1)
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').papersToCheck).toBe(1)
   expect(moveJob(desk.context(), job.id, 'printed').state).toBe('printed')
   expect(pendingJobs(desk.db)).toEqual([])
   expect(steps(desk)).toEqual([

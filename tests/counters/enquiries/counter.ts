@@ -4,6 +4,12 @@ import { acceptEnquiry, type What } from '../../../electron/counters/enquiries/a
 import { addHousehold } from '../../../electron/counters/people/households.ts'
 import { insertPerson } from '../../../electron/counters/people/persons.ts'
 import { act } from '../../../electron/workbench/act.ts'
+import type { Department } from '../../../electron/contract/departments.ts'
+import { saveDepartment } from '../../../electron/counters/settings/departments.ts'
+import { nowOf, type Now } from '../../../electron/counters/enquiries/limits.ts'
+import { readEnquiry } from '../../../electron/counters/enquiries/record.ts'
+import type { Enquiry } from '../../../electron/contract/enquiries.ts'
+import type { Role } from '../../../electron/contract/access.ts'
 import type { TestDesk } from '../../fixture.ts'
 
 /** An anonymous question at the window, with whatever the test is about changed. */
@@ -66,4 +72,25 @@ export function refusal(call: () => unknown): { code: string; data: unknown } {
     throw error
   }
   throw new Error('the call was not refused')
+}
+
+/** Nine o'clock in the morning of a local day, 临期 from one working day before. */
+export const nowAt = (day: string): Now => ({ at: `${day}T01:00:00.000Z`, today: day, soonDays: 1 })
+
+/** The enquiry as somebody sees it at the moment of the desk's clock. */
+export const look = (test: TestDesk, id: number, role: Role = 'clerk'): Enquiry =>
+  readEnquiry(test.db, id, role, nowOf(test.desk))
+
+/** A department that can be called; returns its id. */
+export function addDepartment(test: TestDesk, name: string, kind: Department['kind'] = 'functional'): number {
+  return saveDepartment(test.context('manager'), {
+    id: null,
+    version: null,
+    kind,
+    name,
+    contact: '',
+    phone: '',
+    note: '',
+    active: true,
+  }).id
 }

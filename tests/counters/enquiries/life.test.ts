@@ -1,42 +1,161 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Role } from '../../../electron/contract/access.ts'
-import { steps, type Enquiry, type EnquiryState, type Step } from '../../../electron/contract/enquiries.ts'
 import {
+  enquiryStates,
+  steps,
+  type Enquiry,
+  type EnquiryState,
+  type Step,
+} from '../../../electron/contract/enquiries.ts'
+import {
+  answerEnquiry,
+  arrive,
+  callIn,
+  dispatchEnquiry,
+  giveBack,
+  recall,
+  remind,
+  report,
+  transfer,
+} from '../../../electron/counters/enquiries/dispatch.ts'
+import { followUp, logCall } from '../../../electron/counters/enquiries/follow-up.ts'
+import { linkEnquiries, unlinkEnquiry } from '../../../electron/counters/enquiries/groups.ts'
+import {
+  archiveEnquiry,
+  askAgain,
   closeEnquiry,
   editEnquiry,
   noteEnquiry,
+  referEnquiry,
   reopenEnquiry,
   withdrawEnquiry,
 } from '../../../electron/counters/enquiries/life.ts'
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
-import { readEnquiry } from '../../../electron/counters/enquiries/record.ts'
+import {
+  acceptPromise,
+  bringPapers,
+  extendEnquiry,
+  giveNotice,
+  resumeEnquiry,
+  waitForResident,
+} from '../../../electron/counters/enquiries/papers.ts'
 import { allowedSteps, findStep, stepTable } from '../../../electron/counters/enquiries/steps.ts'
 import { mergePersons, unmergePersons } from '../../../electron/counters/people/merge.ts'
 import { rows, value } from '../../../electron/database/open.ts'
+import { addWorkingDays } from '../../../electron/workbench/calendar.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, asking, refusal, register } from './counter.ts'
+import { accept, addDepartment, asking, look, refusal, register } from './counter.ts'
 
-const today = '2026-11-23'
+const reason = '测试用的理由'
+const via = '电话'
 
-/** Takes a step as the screen would, with the version it is given. */
-function take(test: TestDesk, step: Step, id: number, version: number, role: Role = 'clerk'): Enquiry {
-  const context = test.context(role)
+/** The desk with three departments that can be called. */
+function openDesk() {
+  const desk = openTestDesk()
+  const departments = ['甲单位', '乙单位', '丙单位'].map((name) => addDepartment(desk, name))
+  return { desk, departments }
+}
+
+/**
+ * Takes a step as the screen would, with the version it is given: on the first department still at work, or the last one
+ * called, or one that does not exist.
+ */
+function take(
+  { desk, departments }: ReturnType<typeof openDesk>,
+  step: Step,
+  standing: Enquiry,
+  version: number,
+  role: Role = 'clerk',
+): Enquiry {
+  const context = desk.context(role)
+  const { id, assignments, papers } = standing
+  const seen = { id, version }
+  const part = step === 'report' || step === 'decline' ? 'assist' : 'lead'
+  const atWork = assignments.filter(({ state }) => state === 'sent' || state === 'arrived')
+  const called =
+    atWork.find((one) => (step === 'arrive' ? one.state === 'sent' : one.part === part)) ??
+    assignments.findLast((one) => one.part === part)
+  const assignmentId = called?.id ?? 999_999
+  const free = departments.filter((one) => !atWork.some(({ departmentId }) => departmentId === one))
+  const [first = departments[0]!, second] = free
   switch (step) {
     case 'accept':
-      return accept(test)
+      return accept(desk)
     case 'note':
-      return noteEnquiry(context, { id, version, text: '已联系物业' })
+      return noteEnquiry(context, { ...seen, text: '已联系物业' })
+    case 'ask':
+      return askAgain(context, { ...seen, channel: '电话', text: '问办得怎么样了' })
     case 'edit':
-      return editEnquiry(context, { id, version, ...asking({ title: `改过 ${version}` }) })
+      return editEnquiry(context, { ...seen, ...asking({ title: `改过 ${version}` }) })
     case 'close':
-      return closeEnquiry(context, { id, version, answer: '物业已修好' })
+      return closeEnquiry(context, { ...seen, answer: '物业已修好' })
     case 'withdraw':
-      return withdrawEnquiry(context, { id, version, reason: '来访人不办了' })
+      return withdrawEnquiry(context, { ...seen, reason })
+    case 'refer':
+      return referEnquiry(context, { ...seen, reason, rule: '社区工作事项清单', channel: '派出所' })
     case 'reopen':
-      return reopenEnquiry(context, { id, version, reason: '又漏了' })
+      return reopenEnquiry(context, { ...seen, reason })
+    case 'archive':
+      return archiveEnquiry(context, seen)
+    case 'notice':
+      return giveNotice(context, { ...seen, brought: ['身份证'], missing: ['户口簿'], text: '' })
+    case 'promise':
+      return acceptPromise(context, {
+        ...seen,
+        brought: [],
+        promised: ['户口簿'],
+        until: '2026-12-31',
+        consequence: '逾期撤销受理',
+      })
+    case 'bring':
+      return bringPapers(context, { ...seen, paperIds: papers.map((paper) => paper.id), fileIds: [] })
+    case 'wait':
+      return waitForResident(context, { ...seen, reason })
+    case 'resume':
+      return resumeEnquiry(context, { ...seen, text: '' })
+    case 'extend': {
+      const until = addWorkingDays(standing.answerDueAt.slice(0, 10), 3)
+      return extendEnquiry(context, { ...seen, until, reason })
+    }
+    case 'dispatch':
+      return dispatchEnquiry(context, {
+        ...seen,
+        leadId: first,
+        assistIds: second === undefined ? [] : [second],
+        task: '',
+        fileIds: [],
+      })
+    case 'call-in':
+      return callIn(context, { ...seen, assistIds: [first], task: '' })
+    case 'arrive':
+      return arrive(context, { ...seen, assignmentId, via, text: '' })
+    case 'report':
+      return report(context, { ...seen, assignmentId, via, text: '已看过现场', fileIds: [] })
+    case 'return':
+    case 'decline':
+      return giveBack(context, { ...seen, assignmentId, via, reason })
+    case 'transfer':
+      return transfer(context, { ...seen, leadId: first, task: '', reason })
+    case 'recall':
+      return recall(context, { ...seen, reason })
+    case 'remind':
+      return remind(context, { ...seen, assignmentId, via, text: '请尽快' })
+    case 'answer':
+      return answerEnquiry(context, { ...seen, kind: 'solved', via, text: '已修好', fileIds: [] })
+    case 'call':
+      return logCall(context, { ...seen, text: '没人接' })
+    case 'follow-up':
+      return followUp(context, { ...seen, result: 'content', text: '' })
+    case 'link':
+      return linkEnquiries(context, { ...seen, groupId: null, title: '', withIds: [accept(desk).id] })
+    case 'unlink':
+      return unlinkEnquiry(context, seen)
   }
 }
+
+/** One word of the table for where an enquiry is: its state, and whether the clock stands. */
+const placeOf = ({ state, waitingSince }: Enquiry) => ({ state, waiting: waitingSince !== null })
 
 test('the table leads from the beginning to every state, and one step leads to one place', () => {
   const reached = new Set<EnquiryState | null>([null])
@@ -44,62 +163,125 @@ test('the table leads from the beginning to every state, and one step leads to o
     size = reached.size
     for (const rule of stepTable) if (reached.has(rule.from)) reached.add(rule.to)
   }
-  expect([...reached].sort()).toEqual(['accepted', 'closed', null, 'withdrawn'].sort())
+  expect([...reached].sort()).toEqual([null, ...enquiryStates].sort())
   expect(new Set(stepTable.map(({ step, from }) => `${step} ${from}`)).size).toBe(stepTable.length)
+  expect(new Set(stepTable.map(({ step }) => step))).toEqual(new Set(steps))
 })
 
+/** A way to each state that does not pass through the step under test. */
+const wayTo: Record<EnquiryState, Step[]> = {
+  accepted: [],
+  dispatched: ['dispatch'],
+  working: ['dispatch', 'arrive'],
+  answered: ['dispatch', 'answer'],
+  closed: ['close'],
+  archived: ['close', 'archive'],
+  withdrawn: ['withdraw'],
+  referred: ['refer'],
+}
+
+test.each(stepTable.filter(({ from }) => from !== null))(
+  '$step from $from leads to $to for its roles and for nobody else',
+  ({ step, from, to, roles, waiting }) => {
+    const open = openDesk()
+    let standing = accept(open.desk)
+    if (step === 'bring') standing = take(open, 'promise', standing, standing.version)
+    for (const before of wayTo[from!]) standing = take(open, before, standing, standing.version, 'manager')
+    if (waiting) standing = take(open, 'wait', standing, standing.version)
+    expect(standing.state).toBe(from)
+    for (const role of ['clerk', 'teacher', 'manager', 'auditor'] as const) {
+      expect(look(open.desk, standing.id, role).allowed.includes(step)).toBe(roles.includes(role))
+      if (roles.includes(role)) continue
+      expect(refusal(() => take(open, step, standing, standing.version, role)).code).toBe('FORBIDDEN')
+    }
+    const taken = take(open, step, standing, standing.version, roles[0])
+    expect(taken.state).toBe(to)
+    expect(taken.events.at(-1)).toMatchObject({ step, from, to })
+    expect(taken.version).toBe(standing.version + 1)
+  },
+)
+
 test('no sequence of calls leaves the table', () => {
-  const desk = openTestDesk()
+  const open = openDesk()
+  const { desk } = open
   const call = fc.record({
-    step: fc.constantFrom(...steps.filter((step) => step !== 'accept')),
-    role: fc.constantFrom<Role>('clerk', 'manager', 'teacher', 'auditor'),
-    stale: fc.boolean(),
+    // Any step at all, or (so that walks get far) one of those that are offered.
+    any: fc.constantFrom(null, null, ...steps.filter((step) => step !== 'accept')),
+    offered: fc.nat(99),
+    // Mostly those who may do most, so that walks get far.
+    role: fc.constantFrom<Role>('manager', 'manager', 'manager', 'clerk', 'clerk', 'teacher', 'auditor'),
+    stale: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
   })
+  const reached = new Set<EnquiryState>()
   fc.assert(
-    fc.property(fc.array(call, { maxLength: 12 }), fc.boolean(), (calls, answered) => {
+    fc.property(fc.array(call, { minLength: 5, maxLength: 30 }), fc.boolean(), (calls, answered) => {
       let standing = accept(desk, { answer: answered ? '当场答复' : '' })
-      for (const { step, role, stale } of calls) {
-        const before = readEnquiry(desk.db, standing.id, role, today)
-        const attempt = () => take(desk, step, standing.id, standing.version - (stale ? 1 : 0), role)
-        const rule = findStep(step, before.state)
-        if (stale || !rule || !rule.roles.includes(role)) {
-          const { code, data } = refusal(attempt)
-          if (stale) expect([code, data]).toEqual(['CONFLICT', { because: 'changed', current: before }])
-          else if (!rule) expect([code, data]).toEqual(['CONFLICT', { because: 'step', current: before }])
-          else expect(code).toBe('FORBIDDEN')
-          expect(readEnquiry(desk.db, standing.id, role, today)).toEqual(before)
-          expect(before.allowed.includes(step)).toBe(stale && !!rule?.roles.includes(role))
-        } else {
-          expect(before.allowed).toContain(step)
-          standing = attempt()
-          expect(standing.state).toBe(rule.to)
-          expect(standing.version).toBe(before.version + 1)
-          expect(standing.events).toHaveLength(before.events.length + 1)
+      for (const { any, offered, role, stale } of calls) {
+        const before = look(desk, standing.id, role)
+        const step = (offered < 70 ? before.allowed[offered % before.allowed.length] : any) ?? 'note'
+        const { state, waiting } = placeOf(before)
+        const rule = findStep(step, state, waiting)
+        const allowed = rule?.roles.includes(role) ?? false
+        expect(before.allowed.includes(step)).toBe(allowed)
+        let after: Enquiry | null = null
+        try {
+          after = take(open, step, before, before.version - (stale ? 1 : 0), role)
+        } catch (error) {
+          const { code, data } = refusal(() => {
+            throw error
+          })
+          // In the table all the same: a department that is not at work, a paper that nobody named.
+          const beside = ['CONFLICT', 'INVALID', 'NOT_FOUND']
+          if (!allowed || stale) expect(['CONFLICT', 'FORBIDDEN', ...beside]).toContain(code)
+          else expect(beside).toContain(code)
+          if (code === 'CONFLICT') expect((data as { current: Enquiry }).current).toEqual(before)
+          expect(look(desk, standing.id, role)).toEqual(before)
         }
+        if (!after) continue
+        expect(allowed && !stale).toBe(true)
+        expect(after.state).toBe(rule!.to)
+        expect(after.version).toBe(before.version + 1)
+        expect(after.events).toHaveLength(before.events.length + 1)
+        reached.add(after.state)
+        standing = after
       }
       // Told again from its events, the life is one walk through the table.
       let state: EnquiryState | null = null
       for (const event of standing.events) {
         expect(event.from).toBe(state)
-        expect(findStep(event.step, state)?.to).toBe(event.to)
+        expect(
+          stepTable.some((rule) => rule.step === event.step && rule.from === state && rule.to === event.to),
+        ).toBe(true)
         state = event.to
       }
       expect(state).toBe(standing.state)
+      // A department leads only while it is out, and never two at once.
+      const leads = standing.assignments.filter(
+        ({ part, state: at }) => part === 'lead' && (at === 'sent' || at === 'arrived'),
+      )
+      expect(leads).toHaveLength(standing.state === 'dispatched' || standing.state === 'working' ? 1 : 0)
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   )
-  const open = value(
+  expect([...reached].sort()).toEqual([...enquiryStates].sort())
+  const odd = value(
     desk.db,
-    "SELECT count(*) FROM enquiry WHERE closed_day IS NOT NULL AND state <> 'closed'",
+    `SELECT count(*) FROM enquiry WHERE (closed_day IS NOT NULL AND open = 1)
+       OR (state IN ('answered', 'closed') AND answered_day IS NULL)
+       OR (waiting = 1 AND state NOT IN ('accepted', 'working'))`,
   )
-  expect(open).toBe(0)
+  expect(odd).toBe(0)
 })
 
-test('only who serves at the desk is offered a step', () => {
-  expect(allowedSteps('accepted', 'clerk')).toEqual(['note', 'edit', 'close', 'withdraw'])
-  expect(allowedSteps('closed', 'manager')).toEqual(['edit', 'reopen'])
-  expect(allowedSteps('accepted', 'teacher')).toEqual([])
-  expect(allowedSteps('accepted', 'auditor')).toEqual([])
+test('only who serves at the desk is offered a step, and the manager some more', () => {
+  const clerk = allowedSteps('accepted', false, 'clerk')
+  expect(clerk).toEqual(expect.arrayContaining(['note', 'edit', 'dispatch', 'answer', 'close', 'withdraw']))
+  expect(clerk).not.toContain('extend')
+  expect(allowedSteps('accepted', false, 'manager')).toEqual(expect.arrayContaining(['extend', 'refer']))
+  expect(allowedSteps('accepted', true, 'clerk')).toContain('resume')
+  expect(clerk).not.toContain('resume')
+  expect(allowedSteps('accepted', false, 'teacher')).toEqual([])
+  expect(allowedSteps('accepted', false, 'auditor')).toEqual([])
 })
 
 test('of two clerks the second learns what stands now, and nothing is overwritten', () => {
@@ -113,7 +295,7 @@ test('of two clerks the second learns what stands now, and nothing is overwritte
     code: 'CONFLICT',
     data: { because: 'changed', current: { id, version: first.version, title: '第一个人改的' } },
   })
-  expect(readEnquiry(desk.db, id, 'clerk', today).title).toBe('第一个人改的')
+  expect(look(desk, id).title).toBe('第一个人改的')
 })
 
 test('each event says who, when and why, and the reason stands in the audit', () => {
@@ -156,7 +338,10 @@ test('details filled in later: another matter moves the limit, counted from the 
     version: 1,
     ...asking({ matterId: matter.id, words: '原话' }),
   })
-  expect(edited).toMatchObject({ state: 'closed', matter: matter.name, words: '原话', dueDay: '2026-11-26' })
+  expect(edited).toMatchObject({ state: 'closed', matter: matter.name, words: '原话' })
+  const open = accept(desk)
+  const moved = editEnquiry(desk.context(), { id: open.id, version: 1, ...asking({ matterId: matter.id }) })
+  expect([open.dueDay, moved.dueDay]).toEqual(['2026-12-02', '2026-11-30'])
 })
 
 test('a masked phone that comes back from the screen leaves the number as it is', () => {
@@ -179,11 +364,11 @@ test('an edit after a merge keeps the record that asked, so that the merge can b
   const [wrong, right] = [register(desk, '王瑛'), register(desk, '王英')]
   const { id } = accept(desk, { askerId: wrong })
   const merged = mergePersons(desk.context(), { into: right, from: wrong, reason: '同一个人' })
-  const shown = readEnquiry(desk.db, id, 'clerk', today)
+  const shown = look(desk, id)
   expect(shown.askerId).toBe(right)
   editEnquiry(desk.context(), { id, version: 1, ...asking({ askerId: shown.askerId, words: '补充' }) })
   unmergePersons(desk.context(), { mergeId: merged.merged[0]!.mergeId, reason: '不是同一个人' })
-  expect(readEnquiry(desk.db, id, 'clerk', today).asker).toBe('王瑛')
+  expect(look(desk, id).asker).toBe('王瑛')
 })
 
 test('the last open enquiry closed takes a person off those with open business; another asker takes it along', () => {
@@ -205,6 +390,9 @@ test('the last open enquiry closed takes a person off those with open business; 
 
 test('an unknown enquiry is NOT_FOUND', () => {
   const desk = openTestDesk()
-  expect(refusal(() => take(desk, 'note', 7, 1))).toEqual({ code: 'NOT_FOUND', data: { what: 'enquiry' } })
-  expect(refusal(() => readEnquiry(desk.db, 7, 'clerk', today)).code).toBe('NOT_FOUND')
+  expect(refusal(() => noteEnquiry(desk.context(), { id: 7, version: 1, text: '问一下' }))).toEqual({
+    code: 'NOT_FOUND',
+    data: { what: 'enquiry' },
+  })
+  expect(refusal(() => look(desk, 7)).code).toBe('NOT_FOUND')
 })

@@ -1,16 +1,33 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enquiryFilter, type EnquiryLine } from '../../../electron/contract/enquiries.ts'
+import type { Role } from '../../../electron/contract/access.ts'
+import { enquiryFilter } from '../../../electron/contract/enquiry-lists.ts'
+import type { EnquiryLine, EnquiryState } from '../../../electron/contract/enquiries.ts'
 import { closeEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
-import { urgencyOf } from '../../../electron/counters/enquiries/lines.ts'
+import { dispatchEnquiry } from '../../../electron/counters/enquiries/dispatch.ts'
+import { shownLimit } from '../../../electron/counters/enquiries/limits.ts'
 import { countOpen, listEnquiries, type Filter } from '../../../electron/counters/enquiries/list.ts'
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
+import { waitForResident } from '../../../electron/counters/enquiries/papers.ts'
+import { saveGrid } from '../../../electron/counters/people/grids.ts'
+import { addHousehold } from '../../../electron/counters/people/households.ts'
 import { rows } from '../../../electron/database/open.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, refusal } from './counter.ts'
+import { endOfDay } from '../../../electron/workbench/calendar.ts'
+import { accept, addDepartment, addDoor, nowAt, refusal, register } from './counter.ts'
 
-const list = (test: TestDesk, filter: Partial<Filter>, today = '2026-11-23') =>
-  listEnquiries(test.db, enquiryFilter.parse(filter), today)
+const list = (test: TestDesk, filter: Partial<Filter>, today = '2026-11-23', role: Role = 'clerk') =>
+  listEnquiries(test.db, enquiryFilter.parse(filter), nowAt(today), role)
+
+/** How a limit that ends with a day stands on another. */
+function urgencyOf(state: EnquiryState, dueDay: string, today: string) {
+  const dueAt = endOfDay(dueDay)
+  const { urgency, workingDaysLeft } = shownLimit(
+    { state, dueAt, answerDueAt: dueAt, waiting: false },
+    nowAt(today),
+  )
+  return { urgency, workingDaysLeft }
+}
 
 /** All pages of a list, one after the other. */
 function pages(test: TestDesk, filter: Partial<Filter>, today?: string): EnquiryLine[] {
@@ -64,7 +81,7 @@ test('counts are of the whole set, whatever the page', () => {
   for (let count = 0; count < 4; count += 1) accept(desk)
   accept(desk, { answer: '已答复' })
   const page = list(desk, { limit: 2 }, '2026-12-01')
-  expect(page.counts).toEqual({ open: 7, overdue: 3, today: 4 })
+  expect(page.counts).toEqual({ open: 7, overdue: 3, today: 4, waiting: 0, followUp: 0 })
   expect(list(desk, { state: 'closed' }, '2026-12-01').counts).toEqual(page.counts)
   expect(list(desk, { urgency: 'overdue' }, '2026-12-01').rows).toHaveLength(3)
   expect(list(desk, { urgency: 'today' }, '2026-12-01').rows).toHaveLength(4)
@@ -88,11 +105,12 @@ test('a day of accepting or of closing gives the rows behind the numbers of toda
   desk.clock.set('2026-11-24T01:00:00.000Z')
   const late = accept(desk)
   closeEnquiry(desk.context(), { id: early.id, version: 1, answer: '已答复' })
+  const on = (by: 'accepted' | 'closed', day: string) => ({ by, from: day, to: day })
   const ids = (filter: Partial<Filter>) => list(desk, { state: 'all', ...filter }).rows.map(({ id }) => id)
-  expect(ids({ acceptedDay: '2026-11-23' })).toEqual([early.id])
-  expect(ids({ acceptedDay: '2026-11-24' })).toEqual([late.id])
-  expect(ids({ closedDay: '2026-11-24' })).toEqual([early.id])
-  expect(ids({ closedDay: '2026-11-23' })).toEqual([])
+  expect(ids({ period: on('accepted', '2026-11-23') })).toEqual([early.id])
+  expect(ids({ period: on('accepted', '2026-11-24') })).toEqual([late.id])
+  expect(ids({ period: on('closed', '2026-11-24') })).toEqual([early.id])
+  expect(ids({ period: on('closed', '2026-11-23') })).toEqual([])
 })
 
 test('the pages together are the list, each row once, whatever their size', () => {
@@ -126,21 +144,85 @@ test('a key that no page gave is INVALID', () => {
   }
 })
 
-test('neither a page nor the counts read the closed ones', () => {
+test('neither a page nor the counts of open ones read the others', () => {
   const desk = openTestDesk()
   const plan = (text: string, ...parameters: unknown[]) =>
     rows<{ detail: string }>(desk.db, `EXPLAIN QUERY PLAN ${text}`, ...parameters).map(({ detail }) => detail)
-  const open = "FROM enquiry e INDEXED BY enquiry_open_due WHERE e.state = 'accepted'"
+  const open = 'FROM enquiry e INDEXED BY enquiry_open_due WHERE e.open = 1'
   expect(plan(`SELECT count(*) ${open}`).join()).toContain('COVERING INDEX enquiry_open_due')
-  expect(plan(`SELECT * ${open} AND (e.due_day, e.id) > (?, ?) ORDER BY e.due_day, e.id`, '', 0)).toEqual([
-    expect.stringContaining('SEARCH e USING INDEX enquiry_open_due'),
-  ])
+  const key = '(e.waiting, e.due_at, e.id)'
+  expect(
+    plan(`SELECT * ${open} AND ${key} > (?, ?, ?) ORDER BY e.waiting, e.due_at, e.id`, 0, '', 0),
+  ).toEqual([expect.stringContaining('SEARCH e USING INDEX enquiry_open_due')])
 })
 
 test('the counts are those of the rows', () => {
   const desk = openTestDesk()
   accept(desk)
-  expect(countOpen(desk.db, '2026-11-30')).toEqual({ open: 1, overdue: 0, today: 1 })
+  expect(countOpen(desk.db, nowAt('2026-11-30'))).toEqual({
+    open: 1,
+    overdue: 0,
+    today: 1,
+    waiting: 0,
+    followUp: 0,
+  })
+})
+
+test('a department and a grid narrow the list, and the total counts what was found', () => {
+  const desk = openTestDesk()
+  const grid = saveGrid(desk.context('manager'), { id: null, name: '第九网格', area: '', staff: [] })
+  const door = addHousehold(desk.context(), { gridId: grid.id, estate: '', door: '3栋2单元501', note: '' })
+  const there = accept(desk, { askerId: register(desk, '王英', door.id) })
+  const out = accept(desk)
+  accept(desk, { askerId: register(desk, '李华', addDoor(desk, '1栋1单元101')) })
+  const property = addDepartment(desk, '甲物业', 'property')
+  dispatchEnquiry(desk.context(), {
+    id: out.id,
+    version: 1,
+    leadId: property,
+    assistIds: [],
+    task: '',
+    fileIds: [],
+  })
+  const found = (filter: Partial<Filter>) => {
+    const { rows: lines, total } = list(desk, filter)
+    return [lines.map(({ id }) => id), total]
+  }
+  expect(found({ gridId: grid.id })).toEqual([[there.id], 1])
+  expect(found({ departmentId: property, state: 'all' })).toEqual([[out.id], 1])
+  expect(found({ state: 'dispatched' })).toEqual([[out.id], 1])
+  expect(found({ gridId: grid.id, departmentId: property })).toEqual([[], 0])
+  expect(found({})[1]).toBe(3)
+})
+
+test('what waits for the resident stands last and is neither late nor due', () => {
+  const desk = openTestDesk()
+  const waits = accept(desk)
+  waitForResident(desk.context(), { id: waits.id, version: 1, reason: '等来访人补材料' })
+  desk.clock.set('2026-11-24T01:00:00.000Z')
+  const runs = accept(desk)
+  const later = list(desk, {}, '2026-12-07')
+  expect(later.rows.map(({ id, urgency }) => [id, urgency])).toEqual([
+    [runs.id, 'overdue'],
+    [waits.id, 'waiting'],
+  ])
+  expect(later.counts).toMatchObject({ open: 2, overdue: 1, waiting: 1 })
+  expect(list(desk, { urgency: 'waiting' }, '2026-12-07').rows.map(({ id }) => id)).toEqual([waits.id])
+})
+
+test('how somebody rated is for those who oversee only', () => {
+  const desk = openTestDesk()
+  const rated = {
+    rating: 'bad',
+    state: 'all',
+    period: { by: 'rated', from: '2026-11-23', to: '2026-11-23' },
+  } as const
+  expect(refusal(() => list(desk, rated)).code).toBe('FORBIDDEN')
+  expect(refusal(() => list(desk, { period: rated.period })).code).toBe('FORBIDDEN')
+  expect(list(desk, rated, '2026-11-23', 'manager').rows).toEqual([])
+  expect(refusal(() => list(desk, { rating: 'bad' }, '2026-11-23', 'manager'))).toMatchObject({
+    code: 'INVALID',
+  })
 })
 
 test('each matter can be found by its pinyin and initials', () => {

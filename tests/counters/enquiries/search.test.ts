@@ -5,11 +5,11 @@ import { findEnquiries } from '../../../electron/counters/enquiries/search.ts'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { transact, write } from '../../../electron/database/open.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, register } from './counter.ts'
+import { accept, nowAt, register } from './counter.ts'
 
-const today = '2026-11-23'
+const now = nowAt('2026-11-23')
 const find = (test: TestDesk, query: string, personIds: number[] = []) =>
-  findEnquiries(test.db, query, personIds, today).map(({ enquiry }) => enquiry.number)
+  findEnquiries(test.db, query, personIds, now).map(({ enquiry }) => enquiry.number)
 
 /** Lets the next number of a year be this one, as after a long year. */
 const jumpTo = (test: TestDesk, year: number, next: number) =>
@@ -56,7 +56,7 @@ test('what was typed is marked in the number', () => {
   jumpTo(desk, 2026, 1123)
   accept(desk)
   const marked = (query: string) =>
-    findEnquiries(desk.db, query, [], today).flatMap(({ enquiry, numberMarks }) =>
+    findEnquiries(desk.db, query, [], now).flatMap(({ enquiry, numberMarks }) =>
       numberMarks.map(([start, end]) => enquiry.number.slice(start, end)),
     )
   expect(marked('123')).toEqual(['123'])

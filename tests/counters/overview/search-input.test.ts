@@ -4,10 +4,10 @@ import { search } from '../../../electron/counters/overview/search.ts'
 import { addHousehold } from '../../../electron/counters/people/households.ts'
 import { openPerson } from '../../../electron/counters/people/persons.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept } from '../enquiries/counter.ts'
+import { accept, nowAt } from '../enquiries/counter.ts'
 import { register, today } from '../people/people.ts'
 
-const ask = (test: TestDesk, query: string) => search(test.db, query, today)
+const ask = (test: TestDesk, query: string) => search(test.db, query, nowAt(today))
 const names = (test: TestDesk, query: string) => ask(test, query).people.map(({ person }) => person.name)
 const home = (test: TestDesk, door: string, estate: string) =>
   addHousehold(test.context(), { gridId: null, estate, door, note: '' }).id

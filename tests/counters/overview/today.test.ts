@@ -2,12 +2,23 @@ import { expect, test } from 'vitest'
 import { closeEnquiry, reopenEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import { readToday } from '../../../electron/counters/overview/today.ts'
 import { openTestDesk } from '../../fixture.ts'
-import { accept } from '../enquiries/counter.ts'
+import { accept, nowAt } from '../enquiries/counter.ts'
 
 test('a fresh desk waits for nothing', () => {
-  expect(readToday(openTestDesk().db, '2026-11-23')).toEqual({
+  expect(readToday(openTestDesk().db, nowAt('2026-11-23'), 'clerk')).toEqual({
     day: '2026-11-23',
-    enquiries: { open: 0, overdue: 0, dueToday: 0, acceptedToday: 0, closedToday: 0, urgent: [] },
+    enquiries: {
+      open: 0,
+      overdue: 0,
+      dueToday: 0,
+      acceptedToday: 0,
+      closedToday: 0,
+      followUp: 0,
+      waiting: 0,
+      remind: 0,
+      promises: 0,
+      urgent: [],
+    },
     papersToCheck: 0,
   })
 })
@@ -20,7 +31,7 @@ test('today counts what waits, what is late and what was done today', () => {
   desk.clock.set('2026-12-01T01:00:00.000Z')
   accept(desk)
   accept(desk, { answer: '当场答复' })
-  const { day, enquiries } = readToday(desk.db, '2026-12-01')
+  const { day, enquiries } = readToday(desk.db, nowAt('2026-12-01'), 'clerk')
   expect(day).toBe('2026-12-01')
   expect(enquiries).toMatchObject({ open: 3, overdue: 1, dueToday: 1, acceptedToday: 2, closedToday: 1 })
   expect(enquiries.urgent.map(({ id, urgency }) => [id, urgency])).toEqual([
@@ -35,11 +46,17 @@ test('what is opened again was not closed today', () => {
   const { id } = accept(desk)
   const { version } = closeEnquiry(desk.context(), { id, version: 1, answer: '已修' })
   reopenEnquiry(desk.context(), { id, version, reason: '又漏了' })
-  expect(readToday(desk.db, '2026-11-23').enquiries).toMatchObject({ open: 1, closedToday: 0 })
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').enquiries).toMatchObject({
+    open: 1,
+    closedToday: 0,
+  })
 })
 
 test('five urgent ones fill the card', () => {
   const desk = openTestDesk()
   for (let count = 0; count < 7; count += 1) accept(desk)
-  expect(readToday(desk.db, '2026-11-23').enquiries).toMatchObject({ open: 7, urgent: { length: 5 } })
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').enquiries).toMatchObject({
+    open: 7,
+    urgent: { length: 5 },
+  })
 })

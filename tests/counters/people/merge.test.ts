@@ -12,6 +12,7 @@ import { recordConsent } from '../../../electron/counters/people/consents.ts'
 import { search } from '../../../electron/counters/overview/search.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { accept } from '../enquiries/counter.ts'
+import { nowAt } from '../enquiries/counter.ts'
 import { asSeen, audited, idNumberOf, refusal, register, today } from './people.ts'
 
 const idNumber = idNumberOf('1950-03-04', 2)
@@ -37,7 +38,7 @@ const merge = (test: TestDesk, into: number, from: number) =>
 const unmerge = (test: TestDesk, mergeId: number) =>
   unmergePersons(test.context(), { mergeId, reason: '是两个人' })
 const found = (test: TestDesk, query: string) =>
-  search(test.db, query, today).people.map(({ person }) => person.id)
+  search(test.db, query, nowAt(today)).people.map(({ person }) => person.id)
 
 test('the survivor keeps its own and is given what it lacked', () => {
   const desk = openTestDesk()
@@ -165,7 +166,7 @@ test('open business moves with the merge and comes back with its end', () => {
   const desk = openTestDesk()
   const { kept, other } = twice(desk)
   accept(desk, { subjectId: other, givenName: '儿子' })
-  const first = (query: string) => search(desk.db, query, today).people[0]?.person
+  const first = (query: string) => search(desk.db, query, nowAt(today)).people[0]?.person
   register(desk.context(), { name: '王芳' })
   const { merged } = merge(desk, kept, other)
   expect(first('王芳')).toMatchObject({ id: kept, openEnquiries: 1 })
