@@ -8,6 +8,12 @@ import type { Context, SignedIn } from './workbench.ts'
 /** What a request brought along; both may be missing or wrong. */
 export type Credentials = { deviceToken: string | null; sessionToken: string | null }
 
+/** The tokens of a request, from its headers: a custom scheme has no cookies, and so nothing can be forged. */
+export function credentialsOf(request: Request): Credentials {
+  const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.get('authorization') ?? '')
+  return { deviceToken: request.headers.get('x-device'), sessionToken: bearer?.[1] ?? null }
+}
+
 /** Who a request comes from. The session counter knows; desk.ts hands it in. */
 export type Identity = {
   deviceId: number | null
@@ -30,20 +36,30 @@ function admit(access: Access | undefined, identity: Identity): void {
 }
 
 /**
+ * Who calls, once it is known that this caller may; throws the code that says why not. With `evenInTrouble` the
+ * context may hold no desk.
+ */
+export function contextFor(
+  { house, credentials }: Call,
+  access: Access | undefined,
+  evenInTrouble = false,
+): Context {
+  const identity = house.identify(credentials)
+  admit(access, identity)
+  if (!house.desk && !evenInTrouble) fail('TROUBLE')
+  // Only the procedures marked evenInTrouble may find no desk; they ask the house instead.
+  return { desk: house.desk!, operator: identity.operator, deviceId: identity.deviceId }
+}
+
+/**
  * What handlers are written with: `api.people.get.handler(({ input, context }) => …)`. Access is decided before the
  * input is even validated, so that a stranger learns nothing from error messages.
  */
 export const api = implement(contract)
   .$context<Call>()
   .use(({ context, next, procedure }) => {
-    const { house, credentials } = context
-    const meta = procedure['~orpc'].meta
-    const identity = house.identify(credentials)
-    admit(meta.access, identity)
-    if (!house.desk && !meta.evenInTrouble) fail('TROUBLE')
-    // Only the procedures marked evenInTrouble may find no desk; they ask the house instead.
-    const known: Context = { desk: house.desk!, operator: identity.operator, deviceId: identity.deviceId }
-    return next({ context: known })
+    const { access, evenInTrouble } = procedure['~orpc'].meta
+    return next({ context: contextFor(context, access, evenInTrouble) })
   })
 
 /** The signed-in operator of a call that only operators may make. */

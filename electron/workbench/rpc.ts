@@ -15,7 +15,7 @@ const notFound = () =>
   new ORPCError('NOT_FOUND', { status: errors.NOT_FOUND.status, defined: true, data: { what: 'procedure' } })
 
 /** Turns whatever a procedure threw into a code of the contract. A bug stays a bug: logged, told as nothing. */
-function asCode(error: unknown, path: readonly string[], log: Log): unknown {
+export function asCode(error: unknown, path: readonly string[], log: Log): ORPCError<string, unknown> {
   const known = asStorageError(error)
   if (known instanceof ORPCError) {
     if (known.code === 'BAD_REQUEST') {
@@ -27,7 +27,7 @@ function asCode(error: unknown, path: readonly string[], log: Log): unknown {
         })),
       )
     }
-    if (known.status < 500 || known.code in errors) return known
+    if (known.status < 500 || known.code in errors) return known as ORPCError<string, unknown>
   }
   log(
     'error',
@@ -45,21 +45,21 @@ function stackPlaces(error: Error): string {
 
 export type Log = (level: 'info' | 'error', line: string) => void
 
-/** Reads a body up to the cap; null when it is larger or the request broke off. */
-async function readCapped(request: Request): Promise<ArrayBuffer | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
+/** Reads a body of at most so many bytes; null when it is larger or the request broke off. */
+export async function readCapped(request: Request, most: number): Promise<Buffer<ArrayBuffer> | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return null
   const parts: Uint8Array[] = []
   let size = 0
   try {
     for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
       size += part.byteLength
-      if (size > mostBytes) return null
+      if (size > most) return null
       parts.push(part)
     }
   } catch {
     return null
   }
-  return new Uint8Array(Buffer.concat(parts)).buffer
+  return Buffer.concat(parts)
 }
 
 const refuse = (status: number) => new Response(null, { status })
@@ -97,7 +97,7 @@ export function openRpc(
   return async (request, call) => {
     if (request.method !== 'POST') return refuse(405)
     if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refuse(415)
-    const body = await readCapped(request)
+    const body = await readCapped(request, mostBytes)
     if (!body) return refuse(413)
     const { response } = await handler.handle(
       new Request(request.url, { method: 'POST', headers: request.headers, body, signal: request.signal }),
