@@ -19,9 +19,11 @@ import { startJob } from './database/jobs.ts'
 import { lockFolder } from './database/lock.ts'
 import { value } from './database/open.ts'
 import { act } from './workbench/act.ts'
-import type { Call } from './workbench/api.ts'
+import { credentialsOf, type Call } from './workbench/api.ts'
 import { openChanges } from './workbench/changes.ts'
 import { fail } from './workbench/errors.ts'
+import { sweepFiles } from './workbench/file-sweep.ts'
+import { openFiles } from './workbench/files-route.ts'
 import type { Host } from './workbench/host.ts'
 import type { Check, House } from './workbench/house.ts'
 import { serveRenderer } from './workbench/renderer-files.ts'
@@ -46,14 +48,14 @@ export type DeskOptions = {
 }
 
 export type Desk = {
-  /** Answers everything the renderer needs: its files, `/rpc`, `/documents`. Never rejects. */
+  /** Answers everything the renderer needs: its files, `/rpc`, `/documents`, `/files`. Never rejects. */
   fetch: (request: Request) => Promise<Response>
   /** Waits for running requests, backs up if anything changed, checkpoints, releases the folder. */
   close: () => Promise<void>
 }
 
 const day = 24 * 60 * 60 * 1000
-/** After the first screen is there: the check reads the whole file. */
+/** After the first screen is there: the check reads the whole file, and a sweep many folders. */
 const checkDelay = 5_000
 
 /** A line of the host's log; nothing personal ever comes here. */
@@ -133,7 +135,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       const context = { desk, operator: null, deviceId: null }
       recoverPrintJobs(context)
       if (house.demo && needsSetup(context)) loadDemo(context)
-      scheduleCheck(checkDelay)
+      scheduleCare(checkDelay)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       log('error', `data file refused: ${error.kind}`)
@@ -161,17 +163,32 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     changes.publish([{ topic: 'settings', id: null }])
   }
 
-  /** Looks over the whole file once a day, in the worker, and says the result on the status bar. */
-  function scheduleCheck(delay: number): void {
+  /**
+   * Once a day: looks over the whole file, in the worker, and says the result on the status bar; and puts the photos
+   * and PDFs in order.
+   */
+  function scheduleCare(delay: number): void {
     timer = setTimeout(() => {
+      void tidyFiles()
       startJob(worker, { kind: 'check', folder }, undefined, closing.signal)
         .then((result) => {
           check = { at: clock().toISOString(), ...result }
           changes.publish([{ topic: 'settings', id: null }])
         })
         .catch((error: unknown) => log('error', `check of the file failed: ${String((error as Error).name)}`))
-      scheduleCheck(day)
+      scheduleCare(day)
     }, delay).unref()
+  }
+
+  async function tidyFiles(): Promise<void> {
+    const desk = house.desk
+    if (!desk) return
+    const stillOpen = () => house.desk === desk && !closing.signal.aborted
+    try {
+      await sweepFiles({ desk, operator: null, deviceId: null }, stillOpen)
+    } catch (error) {
+      log('error', `files were not swept: ${storageCode(error)}`)
+    }
   }
 
   try {
@@ -183,15 +200,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   const rpc = openRpc({ session, settings, people, enquiries, documents, overview }, log, giveUpFile)
   const papers = openDocuments(() => house.desk)
+  const files = openFiles(log, giveUpFile)
   const running = new Set<Promise<unknown>>()
 
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/rpc/')) {
-      const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.get('authorization') ?? '')
-      const credentials = { deviceToken: request.headers.get('x-device'), sessionToken: bearer?.[1] ?? null }
-      return rpc(request, { house, credentials } satisfies Call)
-    }
+    const call: Call = { house, credentials: credentialsOf(request) }
+    if (pathname.startsWith('/rpc/')) return rpc(request, call)
+    if (pathname === '/files' || pathname.startsWith('/files/')) return files.serve(request, call)
     if (pathname.startsWith('/documents/')) return papers.serve(request)
     return serveRenderer(options.renderer, request)
   }

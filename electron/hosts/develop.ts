@@ -45,7 +45,7 @@ async function develop(target: string, code: string): Promise<void> {
       host: '127.0.0.1',
       port: 5173,
       strictPort: true,
-      proxy: { '/rpc': proxied, '/documents': proxied },
+      proxy: { '/rpc': proxied, '/documents': proxied, '/files': proxied },
     },
   })
   await running.listen()

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 
 import { rows, value, write } from '../database/open.ts'
 import { placesOf } from '../database/place.ts'
@@ -78,10 +79,11 @@ function bringBack({ desk }: Context, aside: string): void {
 }
 
 /**
- * Puts the folder of files in order at the start, before anybody is served. A file without a row is set aside, never
- * deleted: an older backup may have been restored, and when the newer one comes back, so does the file.
+ * Puts the folder of files in order. A file without a row is set aside, never deleted: an older backup may have been
+ * restored, and when the newer one comes back, so does the file. Each folder is one short piece of work, and so is
+ * storing from the file to its row, so nothing is met half stored; in between others are served, and `goOn` is asked.
  */
-export function sweepFiles(context: Context): void {
+export async function sweepFiles(context: Context, goOn: () => boolean = () => true): Promise<void> {
   const { folder } = context.desk
   const all = filesFolder(folder)
   const aside = join(placesOf(folder).setAside, 'files')
@@ -89,6 +91,9 @@ export function sweepFiles(context: Context): void {
   bringBack(context, aside)
   if (!existsSync(all)) return
   for (const found of readdirSync(all, { withFileTypes: true })) {
-    if (found.isDirectory() && /^[0-9a-f]{2}$/.test(found.name)) sweepFolder(context, found.name, aside)
+    if (!found.isDirectory() || !/^[0-9a-f]{2}$/.test(found.name)) continue
+    await setImmediate()
+    if (!goOn()) return
+    sweepFolder(context, found.name, aside)
   }
 }

@@ -139,7 +139,7 @@ export async function storeFile(
     )
     return { id, name: shownName, kind, bytes: size, width, height }
   } catch (error) {
-    // After any other error nobody knows for sure that no row stands; the next start looks (sweepFiles).
+    // After any other error nobody knows for sure that no row stands; the next sweep looks.
     if (error instanceof ORPCError && error.code === 'STORAGE_FULL') removeAll(made)
     throw error
   }
