@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, type TestContext } from 'vitest'
+import { expect, test } from 'vitest'
 import { verifyAudit } from '../../electron/database/audit.ts'
 import { backUp, listBackups } from '../../electron/database/backup.ts'
 import { closeDataFile } from '../../electron/database/folder.ts'
@@ -11,44 +10,8 @@ import { write, type Database } from '../../electron/database/open.ts'
 import { Refusal } from '../../electron/database/refusal.ts'
 import { act } from '../../electron/workbench/act.ts'
 import type { Context, Workbench } from '../../electron/workbench/workbench.ts'
-import { temporaryFolder } from '../fixture.ts'
 import { clock, fill, grids, keyOf, openFolder, work, workerFile } from './data-folder.ts'
-
-/** A disk of a few megabytes that can be filled up; only root may have one. */
-function smallDisk({ skip }: TestContext, megabytes: number) {
-  const folder = temporaryFolder()
-  if (process.platform !== 'linux') return skip('a small disk is only mounted on Linux')
-  if (process.getuid!() !== 0) return skip('a small disk can only be mounted by root')
-  const mounted = spawnSync('mount', [
-    '-t',
-    'tmpfs',
-    '-o',
-    `size=${megabytes}m,mode=700`,
-    'desk-test',
-    folder,
-  ])
-  if (mounted.status !== 0) return skip(`no small disk here: ${mounted.stderr.toString()}`)
-  onTestFinished(() => {
-    spawnSync('umount', ['-l', folder])
-  })
-  const ballast = join(folder, 'ballast')
-  return {
-    folder,
-    /** Leaves no byte free. */
-    fillUp() {
-      const file = openSync(ballast, 'a')
-      for (const size of [65536, 4096]) {
-        try {
-          for (;;) writeSync(file, Buffer.alloc(size))
-        } catch {
-          // Full for this size.
-        }
-      }
-      closeSync(file)
-    },
-    makeRoom: () => rmSync(ballast),
-  }
-}
+import { smallDisk } from './small-disk.ts'
 
 function contextOf(db: Database, folder: string): Context {
   const published = () => {}
