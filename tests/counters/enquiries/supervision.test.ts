@@ -1,144 +1,186 @@
 import { expect, test } from 'vitest'
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
+import { enquiryFilter } from '../../../electron/contract/enquiry-lists.ts'
 import {
   answerEnquiry,
   arrive,
   dispatchEnquiry,
   giveBack,
-  transfer,
 } from '../../../electron/counters/enquiries/dispatch.ts'
 import { followUp } from '../../../electron/counters/enquiries/follow-up.ts'
-import { closeEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import { nowOf } from '../../../electron/counters/enquiries/limits.ts'
 import { listEnquiries, type Filter } from '../../../electron/counters/enquiries/list.ts'
-import { acceptPromise, waitForResident } from '../../../electron/counters/enquiries/papers.ts'
+import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
+import { waitForResident } from '../../../electron/counters/enquiries/papers.ts'
 import { readSupervision } from '../../../electron/counters/enquiries/supervision.ts'
-import type { Filter as Link } from '../../../renderer/counters/enquiries/filters.ts'
-import { cellFilter } from '../../../renderer/counters/enquiries/supervision/late.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { accept, addDepartment, refusal } from './counter.ts'
 
-/** What a link of the manager's page finds, as the manager opens it. */
-function found(desk: TestDesk, filter: Link): number[] {
-  const asked = { ...filter, state: filter.state ?? 'open', limit: 100 } as Filter
-  const { rows, total } = listEnquiries(desk.db, asked, nowOf(desk.desk), 'manager')
-  expect(total).toBe(rows.length)
-  return rows.map(({ id }) => id)
-}
+const seenOf = ({ id, version }: Enquiry) => ({ id, version })
+const page = (desk: TestDesk, from = '2026-11-01', to = '2026-12-31') =>
+  readSupervision(desk.db, { from, to }, nowOf(desk.desk))
+/** How many rows a filter of the list finds: what a number of the page opens. */
+const rowsBehind = (desk: TestDesk, filter: Partial<Filter>) =>
+  listEnquiries(desk.db, enquiryFilter.parse({ limit: 100, ...filter }), nowOf(desk.desk), 'manager').rows
+    .length
 
-/** One enquiry in each plight that a manager asks about, five weeks later. */
-function fiveWeeksLater() {
+const dispatched = (desk: TestDesk, leadId: number) =>
+  dispatchEnquiry(desk.context(), { ...seenOf(accept(desk)), leadId, assistIds: [], task: '', fileIds: [] })
+const answer = (desk: TestDesk, standing: Enquiry, kind: 'solved' | 'explained' = 'solved') =>
+  answerEnquiry(desk.context(), { ...seenOf(standing), kind, via: '电话', text: '已答复', fileIds: [] })
+
+/** A desk a week and a half later with one late case of each kind, and one that waits for the resident. */
+function lateDesk() {
   const desk = openTestDesk()
-  const context = desk.context('manager')
-  const property = addDepartment(desk, '甲物业', 'property')
-  const street = addDepartment(desk, '乙街道办', 'street')
-  const seen = ({ id, version }: Enquiry) => ({ id, version })
-  const part = (at: Enquiry) => ({
-    ...seen(at),
-    assignmentId: at.assignments.at(-1)!.id,
-    via: '电话' as const,
-  })
-  const out = (at: Enquiry, leadId: number) =>
-    dispatchEnquiry(context, { ...seen(at), leadId, assistIds: [], task: '', fileIds: [] })
-  const back = (at: Enquiry) => giveBack(context, { ...part(at), reason: '不归我们管' })
-  const over = (at: Enquiry, leadId: number) =>
-    transfer(context, { ...seen(at), leadId, task: '', reason: '换一家' })
-  const answer = (at: Enquiry) =>
-    answerEnquiry(context, { ...seen(at), kind: 'explained', via: '当面', text: '讲清楚了', fileIds: [] })
-
-  const cases = {
-    atDesk: accept(desk),
-    notArrived: out(accept(desk), property),
-    atDepartment: out(accept(desk), property),
-    backTwice: accept(desk),
-    passedTwice: out(accept(desk), property),
-    noFollowUp: out(accept(desk), street),
-    waiting: accept(desk),
-    promise: accept(desk),
-    withdrawn: accept(desk),
-    closed: accept(desk),
-    calledBack: accept(desk),
+  const [first, second] = ['甲单位', '乙单位'].map((name) => addDepartment(desk, name))
+  const atDesk = accept(desk)
+  const notArrived = dispatched(desk, first!)
+  let atDepartment = dispatched(desk, second!)
+  const assignmentId = atDepartment.assignments[0]!.id
+  atDepartment = arrive(desk.context(), { ...seenOf(atDepartment), assignmentId, via: '电话', text: '' })
+  let bounced = dispatched(desk, first!)
+  for (const leadId of [second!, first!]) {
+    const back = giveBack(desk.context(), {
+      ...seenOf(bounced),
+      assignmentId: bounced.assignments.at(-1)!.id,
+      via: '电话',
+      reason: '不归我们管',
+    })
+    bounced = dispatchEnquiry(desk.context(), {
+      ...seenOf(back),
+      leadId,
+      assistIds: [],
+      task: '',
+      fileIds: [],
+    })
   }
-  arrive(context, { ...part(cases.atDepartment), text: '' })
-  back(out(back(out(cases.backTwice, property)), street))
-  over(over(cases.passedTwice, street), property)
-  answer(cases.noFollowUp)
-  waitForResident(context, { ...seen(cases.waiting), reason: '等居民补材料' })
-  const papers = { brought: [], promised: ['户口簿'], until: '2026-11-30', consequence: '退回申请' }
-  acceptPromise(context, { ...seen(cases.promise), ...papers })
-  const gone = acceptPromise(context, { ...seen(cases.withdrawn), ...papers })
-  withdrawEnquiry(context, { ...seen(gone), reason: '居民不办了' })
-  closeEnquiry(context, { ...seen(cases.closed), answer: '当场办好', fileIds: [] })
-  followUp(context, { ...seen(answer(cases.calledBack)), result: 'content', text: '满意' })
-  desk.clock.set('2026-12-28T01:00:00.000Z')
-  return { desk, cases, property, street, page: () => readSupervision(desk.db, year, nowOf(desk.desk)) }
+  const notCalled = answer(desk, accept(desk))
+  const waits = accept(desk)
+  waitForResident(desk.context(), { ...seenOf(waits), reason: '等户口簿' })
+  desk.clock.set('2026-12-02T02:00:00.000Z')
+  const fresh = accept(desk)
+  return {
+    desk,
+    first: first!,
+    second: second!,
+    atDesk,
+    notArrived,
+    atDepartment,
+    bounced,
+    notCalled,
+    waits,
+    fresh,
+  }
 }
-const year = { from: '2026-01-01', to: '2026-12-31' }
 
-test('each late one stands under who has it and why', () => {
-  const { cases, property, page } = fiveWeeksLater()
-  const { lateBy, lateRows } = page()
-  expect(new Map(lateRows.map(({ id, why }) => [id, why]))).toEqual(
-    new Map([
-      [cases.atDesk.id, 'at-desk'],
-      [cases.promise.id, 'at-desk'],
-      [cases.notArrived.id, 'not-arrived'],
-      [cases.atDepartment.id, 'at-department'],
-      [cases.backTwice.id, 'bounced'],
-      [cases.passedTwice.id, 'bounced'],
-      [cases.noFollowUp.id, 'no-follow-up'],
+test('what is late is told with who has it and why', () => {
+  const { desk, first, second, atDesk, notArrived, atDepartment, bounced, notCalled } = lateDesk()
+  const { lateRows, lateBy } = page(desk)
+  expect(Object.fromEntries(lateRows.map(({ id, why }) => [id, why]))).toEqual({
+    [atDesk.id]: 'at-desk',
+    [notArrived.id]: 'not-arrived',
+    [atDepartment.id]: 'at-department',
+    [bounced.id]: 'bounced',
+    [notCalled.id]: 'no-follow-up',
+  })
+  expect(lateBy).toEqual(
+    expect.arrayContaining([
+      { departmentId: null, name: null, why: 'at-desk', count: 1 },
+      { departmentId: null, name: null, why: 'no-follow-up', count: 1 },
+      { departmentId: first, name: '甲单位', why: 'not-arrived', count: 1 },
+      { departmentId: first, name: '甲单位', why: 'bounced', count: 1 },
+      { departmentId: second, name: '乙单位', why: 'at-department', count: 1 },
     ]),
   )
-  expect(lateBy).toContainEqual({ departmentId: null, name: null, why: 'bounced', count: 1 })
-  expect(lateBy).toContainEqual({ departmentId: property, name: '甲物业', why: 'bounced', count: 1 })
-  // The call-back is the desk's, whoever led.
-  expect(lateBy).toContainEqual({ departmentId: null, name: null, why: 'no-follow-up', count: 1 })
-})
-
-test('every number of the manager’s page opens exactly its rows', () => {
-  const { desk, page } = fiveWeeksLater()
-  const { now, lateBy, period, byMatter, byDepartment, followUps } = page()
-  const count = (filter: Link) => found(desk, filter).length
-  const answered: Link = { state: 'all', period: { by: 'answered', ...year } }
-  const closed: Link = { state: 'all', period: { by: 'closed', ...year } }
-  expect({
-    open: count({}),
-    overdue: count({ urgency: 'overdue' }),
-    today: count({ urgency: 'today' }),
-    remind: count({ urgency: 'remind' }),
-    arrival: count({ urgency: 'arrival' }),
-    followUp: count({ state: 'answered' }),
-    waiting: count({ urgency: 'waiting' }),
-    promises: count({ promiseDue: true }),
-  }).toEqual(now)
-  expect(now).toMatchObject({ overdue: 7, remind: 3, waiting: 1, promises: 1 })
-  for (const cell of lateBy) expect(count(cellFilter(cell, cell.why)), JSON.stringify(cell)).toBe(cell.count)
-  expect({
-    accepted: count({ state: 'all', period: { by: 'accepted', ...year } }),
-    answered: count(answered),
-    late: count({ ...answered, late: true }),
-    explained: count({ ...answered, kind: 'explained' }),
-    refused: count({ ...answered, kind: 'refused' }),
-    closed: count(closed),
-  }).toEqual(period)
-  for (const { matterId, count: shown } of byMatter) expect(count({ ...answered, matterId })).toBe(shown)
-  for (const { departmentId, count: shown } of byDepartment)
-    expect(count({ ...answered, departmentId })).toBe(shown)
-  expect(byDepartment.map(({ count: shown }) => shown)).toEqual([2, 1])
-  expect(count({ ...closed, followUp: 'content' })).toBe(followUps.content)
-})
-
-test('a reason for lateness means that it is late', () => {
-  const { desk, cases } = fiveWeeksLater()
-  const fresh = accept(desk)
-  expect(found(desk, { why: 'at-desk' })).toEqual([cases.atDesk.id, cases.promise.id])
-  expect(found(desk, {})).toContain(fresh.id)
-})
-
-test('a period that ends before it begins is INVALID', () => {
-  const { desk, page } = fiveWeeksLater()
-  expect(page().period.accepted).toBe(11)
+  // Most overdue first: the two that should have reported on the first day.
   expect(
-    refusal(() => readSupervision(desk.db, { from: '2026-12-02', to: '2026-12-01' }, nowOf(desk.desk))),
-  ).toMatchObject({ code: 'INVALID', data: { fields: [{ path: 'to' }] } })
+    lateRows
+      .slice(0, 2)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([notArrived.id, bounced.id].sort())
+})
+
+test('every number of the moment is the number of rows that it opens', () => {
+  const { desk } = lateDesk()
+  const { now } = page(desk)
+  expect(now).toEqual({
+    open: 7,
+    overdue: 5,
+    today: 0,
+    remind: 3,
+    arrival: 2,
+    followUp: 1,
+    waiting: 1,
+    promises: 0,
+  })
+  expect(rowsBehind(desk, {})).toBe(now.open)
+  for (const urgency of ['overdue', 'today', 'remind', 'arrival', 'waiting'] as const) {
+    expect(rowsBehind(desk, { urgency })).toBe(now[urgency])
+  }
+  expect(rowsBehind(desk, { state: 'answered' })).toBe(now.followUp)
+})
+
+test('answer times are medians in working days, by matter and by department, and their rows are one click away', () => {
+  const desk = openTestDesk()
+  const department = addDepartment(desk, '甲单位')
+  const matter = readMatters(desk.db).find(({ limit }) => limit.amount === 3)!
+  const made = [1, 2, 3].map(() => accept(desk, { matterId: matter.id }))
+  const out = dispatched(desk, department)
+  for (const [index, day] of ['2026-11-24', '2026-11-26', '2026-12-03'].entries()) {
+    desk.clock.set(`${day}T02:00:00.000Z`)
+    answer(desk, made[index]!, index === 2 ? 'explained' : 'solved')
+  }
+  answer(desk, out)
+  const { byMatter, byDepartment, period } = page(desk)
+  expect(byMatter[0]).toEqual({
+    matterId: matter.id,
+    name: matter.name,
+    count: 3,
+    medianDays: 3,
+    p90Days: 8,
+    late: 1,
+  })
+  expect(byDepartment).toEqual([
+    { departmentId: null, name: null, count: 3, medianDays: 3, p90Days: 8, late: 1 },
+    { departmentId: department, name: '甲单位', count: 1, medianDays: 8, p90Days: 8, late: 1 },
+  ])
+  expect(period).toEqual({ accepted: 4, answered: 4, late: 2, explained: 1, refused: 0, closed: 0 })
+  const answered = { by: 'answered', from: '2026-11-01', to: '2026-12-31' } as const
+  expect(rowsBehind(desk, { state: 'all', matterId: matter.id, period: answered })).toBe(3)
+  expect(rowsBehind(desk, { state: 'all', departmentId: department, period: answered })).toBe(1)
+  expect(rowsBehind(desk, { state: 'all', period: answered, late: true })).toBe(2)
+  expect(rowsBehind(desk, { state: 'all', period: answered, kind: 'explained' })).toBe(1)
+})
+
+test('the flow is per day for a month and per week beyond, and sums to the period', () => {
+  const { desk } = lateDesk()
+  const sum = (points: { accepted: number }[]) => points.reduce((total, { accepted }) => total + accepted, 0)
+  const month = page(desk, '2026-11-15', '2026-12-14')
+  expect(month.flow).toHaveLength(30)
+  expect(sum(month.flow)).toBe(month.period.accepted)
+  const quarter = page(desk, '2026-10-01', '2026-12-31')
+  expect(quarter.flow[0]!.day).toBe('2026-09-28')
+  expect(sum(quarter.flow)).toBe(7)
+})
+
+test('call-backs are counted by result', () => {
+  const desk = openTestDesk()
+  for (const result of ['content', 'content', 'discontent', 'no-contact'] as const) {
+    followUp(desk.context(), { ...seenOf(answer(desk, accept(desk))), result, text: '' })
+  }
+  expect(page(desk).followUps).toEqual({ content: 2, discontent: 1, unreachable: 0, noContact: 1 })
+  expect(page(desk)).toMatchObject({ levels: null, rated: 0, calendar: { through: 2026, exceeded: false } })
+})
+
+test('a limit beyond the calendar that is known is told', () => {
+  const desk = openTestDesk({ start: '2026-12-30T02:00:00.000Z' })
+  accept(desk)
+  expect(page(desk).calendar).toEqual({ through: 2026, exceeded: true })
+})
+
+test('a period that ends before it begins, or never ends, is INVALID', () => {
+  const desk = openTestDesk()
+  expect(refusal(() => page(desk, '2026-12-01', '2026-11-30'))).toMatchObject({ code: 'INVALID' })
+  expect(refusal(() => page(desk, '0001-01-01', '2026-11-30'))).toMatchObject({ code: 'INVALID' })
 })
