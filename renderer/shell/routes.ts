@@ -25,6 +25,9 @@ const places: readonly Place[] = [
 export const placesOf = (role: Role | undefined) =>
   places.filter(({ roles }) => !roles || (role !== undefined && roles.includes(role)))
 
+/** Where the screen that faces the resident lives; App.vue shows it without frame and operator. */
+export const secondScreen = '/second-screen'
+
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('../counters/overview/Today.vue'), meta: { title: '今日' } },
   { path: '/people', component: () => import('../counters/people/People.vue'), meta: { title: '居民' } },
@@ -59,6 +62,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../counters/settings/Settings.vue'),
     meta: { title: '设置' },
   },
+  { path: secondScreen, component: () => import('../counters/enquiries/rating/SecondScreen.vue') },
   { path: '/:rest(.*)', redirect: '/' },
 ]
 
