@@ -48,7 +48,9 @@ export const enquiryFilter = z.strictObject({
 })
 
 /** What is kept of a filter under a name. */
-export const keptFilter = z.strictObject({ ...filters, state: filters.state.unwrap().optional() })
+export const keptFilter = z
+  .strictObject({ ...filters, state: filters.state.unwrap().optional() })
+  .refine((filter) => Object.keys(filter).length > 0, 'required')
 export const savedFilter = z.object({ id, name: z.string(), filter: keptFilter })
 export type SavedFilter = z.infer<typeof savedFilter>
 

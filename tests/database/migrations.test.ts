@@ -96,6 +96,34 @@ const rowsOf: Record<number, string> = {
     INSERT INTO enquiry (id, number, ticket, title, channel, asker_id, anonymous, state, accepted_at, accepted_day, operator_id)
       VALUES (1, 'ZX-2026-000001', 't', '居住证', 'counter', 1, 0, 'accepted', '', '2026-11-23', 1);
     INSERT INTO enquiry_event (enquiry_id, step, to_state, at, operator_id) VALUES (1, 'accept', 'accepted', '', 1);`,
+  40: `
+    INSERT INTO file VALUES (1, 'ab12', 'image', '漏水.jpg', 300000, 1600, 1200, 1, '2026-11-23T01:41:00.000Z');`,
+  50: `
+    INSERT INTO department (id, kind, name) VALUES (1, 'property', '物业公司');
+    INSERT INTO enquiry_group VALUES (1, '3栋主管漏水', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO assignment (id, enquiry_id, event_id, department_id, part, state, sent_at, arrive_due_at)
+      VALUES (1, 1, 1, 1, 'lead', 'sent', '2026-11-23T01:41:00.000Z', '2026-11-23T07:11:00.000Z');
+    INSERT INTO enquiry_file VALUES (1, 1);
+    INSERT INTO enquiry_paper VALUES (1, 1, '户口簿', 'missing');
+    INSERT INTO rating VALUES (1, 5, '[]', '', 'slip', '2026-11-23T01:41:00.000Z', '2026-11-23');
+    INSERT INTO saved_filter VALUES (1, 1, '超期', '{"urgency":"overdue"}');
+    INSERT INTO harm_report VALUES (1, 'WB-2026-000001', 1, NULL, 'c', 's', '[]', '', '2026-11-23T01:41:00.000Z', 1);`,
+}
+
+/** What became of a table's columns: those that were renamed by the migration to this version, and those it gave up. */
+const changedColumns: Record<number, Record<string, Record<string, string | null>>> = {
+  50: {
+    matter: { limit_days: 'limit_amount' },
+    // The day became the instant at which it ends.
+    enquiry: { due_day: null },
+  },
+}
+
+/** Writes the rows of a version while it is the newest. */
+function fillAt(folder: string, version: number): void {
+  const { db } = open(folder, migrationsUpTo(version))
+  db.exec(rowsOf[version]!)
+  db.close()
 }
 
 describe.each(all.slice(0, -1).map((migration, index) => [migration.version, all[index + 1]!.version]))(
@@ -103,8 +131,9 @@ describe.each(all.slice(0, -1).map((migration, index) => [migration.version, all
   (from, to) => {
     test('every row is kept', () => {
       const folder = temporaryFolder()
+      for (const { version } of all.filter((one) => one.version < from)) fillAt(folder, version)
       const old = open(folder, migrationsUpTo(from)).db
-      for (const { version } of all) if (version <= from) old.exec(rowsOf[version]!)
+      old.exec(rowsOf[from]!)
       const before = everything(old)
       old.close()
 
@@ -114,22 +143,65 @@ describe.each(all.slice(0, -1).map((migration, index) => [migration.version, all
       const after = everything(db)
       for (const [table, kept] of Object.entries(before)) {
         expect(kept.length, table).toBeGreaterThan(0)
-        expect([table, after[table]]).toEqual([table, kept])
+        const changed = changedColumns[to]?.[table] ?? {}
+        const expected = (kept as Record<string, unknown>[]).map((was) =>
+          Object.fromEntries(
+            Object.entries(was).flatMap(([column, content]) => {
+              const name = column in changed ? changed[column] : column
+              return name === null ? [] : [[name!, content]]
+            }),
+          ),
+        )
+        expect(after[table], table).toHaveLength(kept.length)
+        expect([table, after[table]]).toMatchObject([table, expected])
       }
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
       db.close()
       // The header says it too: the file is not left to its log.
       expect(readFileSync(join(folder, 'desk.sqlite3')).readUInt32BE(60)).toBe(to)
-      expect(listBackups(folder)).toMatchObject([{ kind: 'migration' }])
-      const backup = join(folder, 'backups', listBackups(folder)[0]!.name)
+      const [newestBackup] = listBackups(folder)
+      expect(newestBackup).toMatchObject({ kind: 'migration' })
+      const backup = join(folder, 'backups', newestBackup!.name)
       expect(checkCopy(backup).version).toBe(from)
     })
   },
 )
 
+test('a day that was due becomes the instant at which it ends, and what was open stays open', () => {
+  const folder = temporaryFolder()
+  const old = open(folder, migrationsUpTo(30)).db
+  for (const version of [10, 20]) old.exec(rowsOf[version]!)
+  old.exec(`
+    INSERT INTO matter VALUES (1, 'c', '居住证', '户籍', 5, '[]', 'x', 1);
+    INSERT INTO enquiry (id, number, ticket, title, channel, household_id, anonymous, state, accepted_at, accepted_day,
+      due_day, closed_day, answer, operator_id)
+    VALUES
+      (1, 'ZX-2026-000001', 'a', 't', '窗口', 1, 1, 'accepted', '', '2026-11-23', '2026-11-30', NULL, '', 1),
+      (2, 'ZX-2026-000002', 'b', 't', '窗口', NULL, 1, 'closed', '', '2026-11-23', '2026-11-24', '2026-11-25', '好', 1),
+      (3, 'ZX-2026-000003', 'c', 't', '窗口', NULL, 1, 'withdrawn', '', '2026-11-23', '2026-11-30', NULL, '', 1);`)
+  old.close()
+  const { db } = open(folder, migrationsFolder)
+  const columns = 'open, due_at, answer_due_at, grid_id, answered_day, late, answer_kind'
+  expect(rows(db, `SELECT ${columns} FROM enquiry ORDER BY id`)).toEqual([
+    {
+      open: 1,
+      due_at: '2026-11-30T15:59:59.999Z',
+      answer_due_at: '2026-11-30T15:59:59.999Z',
+      grid_id: 1,
+      answered_day: null,
+      late: null,
+      answer_kind: null,
+    },
+    expect.objectContaining({ open: 0, answered_day: '2026-11-25', late: 1, answer_kind: 'solved' }),
+    expect.objectContaining({ open: 0, answered_day: null }),
+  ])
+  db.close()
+})
+
 test('rows of the newest version are known to this test too', () => {
-  const db = openFolder(temporaryFolder())
-  for (const { version } of all) db.exec(rowsOf[version]!)
+  const folder = temporaryFolder()
+  for (const { version } of all) fillAt(folder, version)
+  const { db } = open(folder, migrationsFolder)
   for (const [table, kept] of Object.entries(everything(db))) expect(kept.length, table).toBeGreaterThan(0)
   db.close()
 })
