@@ -11,14 +11,12 @@ export const ratingReasons = {
   bad: ['没有解决', '时间太长', '态度不好', '材料反复跑', '说不清楚', '相互推诿'],
 } as const
 
-const fields = {
+/** What a resident thought of it. */
+const rating = z.strictObject({
   level,
   reasons: z.array(z.enum([...ratingReasons.good, ...ratingReasons.bad])).max(6),
   words: optionalText(400),
-}
-
-/** What a resident thought of it. */
-const rating = z.strictObject(fields)
+})
 export type Rating = z.output<typeof rating>
 
 export const ratingProcedures = {
@@ -32,12 +30,12 @@ export const ratingProcedures = {
 
   /** The resident's own touch, without an operator. NOT_FOUND for a ticket that is used or too old. */
   rate: procedure('device')
-    .input(z.strictObject({ ticket: text(60), ...fields }))
+    .input(rating.extend({ ticket: text(60) }))
     .output(z.strictObject({})),
 
   /** A rating slip from the box, entered by the manager, so that it stays secret from who handled it. */
   rateBySlip: procedure(['manager'])
-    .input(z.strictObject({ number: text(20), ...fields }))
+    .input(rating.extend({ number: text(20) }))
     .output(z.strictObject({})),
 
   /** Totals of the days, for everybody at the desk; null while there are too few to keep the raters secret. */

@@ -1,3 +1,5 @@
+import { stepWords } from '../enquiries/words.ts'
+
 /** What was done, by the audit's `counter.verb`. An unknown one is shown as it is: better odd than hidden. */
 const actions: Record<string, string> = {
   'session.setup': '第一次设置服务台',
@@ -26,17 +28,19 @@ const actions: Record<string, string> = {
   'person.unmerge': '拆开合并',
   'person.consent': '登记同意书',
   'person.withdraw-consent': '撤回同意',
-  'enquiry.accept': '受理咨询',
-  'enquiry.note': '记咨询进度',
-  'enquiry.edit': '修改咨询',
-  'enquiry.close': '答复并办结',
-  'enquiry.withdraw': '撤销咨询',
-  'enquiry.reopen': '重新办理',
-  'enquiry.receipt': '开受理回执',
+  'enquiry.archive-closed': '咨询：批量归档',
+  'enquiry.rate': '咨询：居民评价',
+  'enquiry.save-filter': '存下常用筛选',
+  'enquiry.delete-filter': '删去常用筛选',
+  'harm.report': '记入未成年人保护报告',
+  'harm.read': '查看未成年人保护报告',
   'document.issue': '开具单据',
   'document.show': '查看单据',
   'document.open': '打开单据',
   'document.print': '打印单据',
+  'file.store': '添加附件',
+  'file.open': '查看附件',
+  'file.sweep': '清理没有用上的附件',
   'print-job.queued': '打印排队',
   'print-job.sending': '正在送打印',
   'print-job.spooled': '已送打印机',
@@ -56,10 +60,20 @@ const subjects: Record<string, { name: string; path?: string }> = {
   person: { name: '居民', path: '/people' },
   enquiry: { name: '咨询', path: '/enquiries' },
   document: { name: '单据' },
+  file: { name: '附件' },
+  harm: { name: '未成年人保护报告' },
+  'saved-filter': { name: '常用筛选' },
+  'file-copy': { name: '附件' },
   'print-job': { name: '打印' },
 }
 
-export const actionWords = (action: string): string => actions[action] ?? action
+const steps: Record<string, string> = stepWords
+
+export function actionWords(action: string): string {
+  const [counter, verb = ''] = action.split('.')
+  const step = counter === 'enquiry' ? steps[verb] : undefined
+  return actions[action] ?? (step ? `咨询：${step}` : action)
+}
 
 /** `enquiry:12` -> 咨询 #12 with its page; the audit holds ids, never names. */
 export function subjectWords(subject: string): { text: string; path: string | null } {

@@ -44,7 +44,7 @@ import { allowedSteps, findStep, stepTable } from '../../../electron/counters/en
 import { mergePersons, unmergePersons } from '../../../electron/counters/people/merge.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { addWorkingDays } from '../../../electron/workbench/calendar.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import { openTestDesk } from '../../fixture.ts'
 import { accept, addDepartment, asking, look, refusal, register } from './counter.ts'
 
 const reason = '测试用的理由'
