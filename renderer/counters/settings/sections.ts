@@ -66,6 +66,14 @@ export const sections: readonly Section[] = [
     component: defineAsyncComponent(() => import('./MattersSection.vue')),
   },
   {
+    id: 'child-protection',
+    name: '未成年人保护',
+    hint: '疑似侵害的报告',
+    icon: 'warn',
+    roles: overseers,
+    component: defineAsyncComponent(() => import('../enquiries/harm/HarmLog.vue')),
+  },
+  {
     id: 'data',
     name: '数据与备份',
     hint: '文件夹、备份、检查',
