@@ -12,7 +12,8 @@ import {
 } from './paper-words.ts'
 import { isOpen } from './steps.ts'
 
-const stateNames: Record<EnquiryState, string> = {
+/** States and steps as the screens name them (renderer/counters/enquiries/words.ts); a test holds them together. */
+export const stateNames: Record<EnquiryState, string> = {
   accepted: '已受理',
   dispatched: '已派单',
   working: '办理中',
@@ -23,7 +24,7 @@ const stateNames: Record<EnquiryState, string> = {
   referred: '已上报',
 }
 
-const stepNames: Record<Step, string> = {
+export const stepNames: Record<Step, string> = {
   accept: '受理',
   edit: '修改',
   note: '记进展',
@@ -97,34 +98,36 @@ function detailOf({ detail, departments }: EnquiryEvent): string[] {
 }
 
 /** A step with its place in the life of the case. The answer's phone is there to be called; no other number stands. */
-function eventOf(event: EnquiryEvent, index: number) {
+function eventOf(event: EnquiryEvent, index: number, { answer }: Enquiry) {
   const isAnswer = event.step === 'answer' || event.step === 'close'
+  const text = isAnswer && event.text === answer ? '答复全文见上' : event.text
   return {
     place: index + 1,
     at: spelledMoment(event.at),
     step: stepNames[event.step],
     state: event.from === event.to ? '' : stateNames[event.to],
     operator: event.operator,
-    text: (isAnswer ? withoutIds : withoutNumbers)(event.text),
+    text: (isAnswer ? withoutIds : withoutNumbers)(text),
     details: detailOf(event),
     files: listed(event.files.map(fileOf)),
   }
 }
 
-function departmentOf(assignment: Assignment) {
+/** One department's task. What the timeline or the answer says already in the same words is not said twice. */
+function departmentOf(assignment: Assignment, { answer, events }: Enquiry) {
   const { department, contact, part, state, task, sentAt, arriveDueAt, arrivedAt, endedAt, text } = assignment
   return {
     department,
     contact,
     part: partNames[part],
     state: assignmentStates[state],
-    task: withoutNumbers(task),
+    task: events.some((event) => event.text === task) ? '' : withoutNumbers(task),
     sentOn: spelledMoment(sentAt),
     arriveBy: spelledLimit(arriveDueAt),
     arrivedOn: arrivedAt ? spelledMoment(arrivedAt) : '',
     arrivedLate: arrivedAt !== null && arrivedAt > arriveDueAt,
     endedOn: endedAt ? spelledMoment(endedAt) : '',
-    text: withoutNumbers(text),
+    text: text === answer ? '' : withoutNumbers(text),
   }
 }
 
@@ -170,7 +173,7 @@ export function caseFile(given: Given): Draft {
         until: spelledDay(enquiry.promise.day),
         consequence: withoutNumbers(enquiry.promise.consequence),
       },
-      departments: listed(enquiry.assignments.map(departmentOf)),
+      departments: listed(enquiry.assignments.map((one) => departmentOf(one, enquiry))),
       answer: enquiry.answer
         ? {
             text: withoutIds(enquiry.answer),
@@ -179,7 +182,7 @@ export function caseFile(given: Given): Draft {
           }
         : null,
       followUp: followUpOf(enquiry),
-      events: enquiry.events.map(eventOf),
+      events: enquiry.events.map((event, index) => eventOf(event, index, enquiry)),
       fileCount: enquiry.events.reduce((sum, { files }) => sum + files.length, 0),
       upTo: spelledMoment(enquiry.events.at(-1)?.at ?? enquiry.acceptedAt),
     },

@@ -1,6 +1,6 @@
 import type { Assignment, Enquiry } from '../../contract/enquiries.ts'
 import { headOf, residentWords, type Draft, type Given } from './issue.ts'
-import { fit, linesOf, partNames, spelledLimit, spelledMoment } from './paper-words.ts'
+import { fit, linesOf, partNames, signs, spelledLimit, spelledMoment } from './paper-words.ts'
 
 /** Its task is no longer this department's. */
 const isOver = ({ state }: Assignment) => state === 'returned' || state === 'recalled'
@@ -12,12 +12,12 @@ function othersOf(enquiry: Enquiry, { id }: Assignment): string[] {
     .map(({ department, part }) => `${department}（${partNames[part]}）`)
 }
 
-/** The first of them that fit on two lines of a slip, and how many there are. */
+/** The first of them that fit on two lines of a cell, and how many there are. */
 function shortList(names: string[]): string {
   for (let count = names.length; count > 0; count -= 1) {
     const rest = count < names.length ? ` 等 ${names.length} 个单位` : ''
     const text = names.slice(0, count).join('、') + rest
-    if (count === 1 || linesOf(text, 24) <= 2) return text
+    if (count === 1 || linesOf(text, signs.cell) <= 2) return text
   }
   return ''
 }
@@ -59,20 +59,29 @@ function factsOf(given: Given, assignment: Assignment) {
 export function dispatchSlip(given: Given, assignment: Assignment): Draft | null {
   if (isOver(assignment)) return null
   const { others, task, words, ...facts } = factsOf(given, assignment)
-  // What to do comes before what was said; both whole in the text for WeChat.
-  const room = others.length > 0 ? 7 : 9
-  const shownTask = fit(task, words ? room - 3 : room)
-  const shownWords = fit(words, Math.max(3, room - linesOf(shownTask)))
+  const { title, matter, door } = facts
+  const called = shortList(others)
+  const cells = [
+    facts.department + facts.contact,
+    called,
+    matter ? `${title}（事项：${matter}）` : title,
+    door,
+  ]
+  const room = 16 - cells.reduce((lines, cell) => lines + linesOf(cell, signs.cell), 0)
+  // What to do comes before what was said; both stand whole in the text for WeChat.
+  const shownTask = fit(task, Math.max(2, words ? Math.ceil(room / 2) : room), signs.cell)
+  const shownWords = fit(words, Math.max(2, room - linesOf(shownTask, signs.cell)), signs.cell)
   return {
     kind: 'dispatch-slip',
     title: `派单单 ${facts.number} ${facts.department}`,
     subject: `assignment:${assignment.id}`,
     data: {
       ...facts,
+      others: called,
       task: shownTask,
       words: shownWords,
-      others: shortList(others),
       cut: shownTask !== task || shownWords !== words,
+      dense: room < 8,
     },
   }
 }
@@ -93,7 +102,7 @@ export function dispatchWords(given: Given, assignment: Assignment): string | nu
     facts.door && `地址：${facts.door}`,
     `来访人：${facts.asker}`,
     facts.subject && `当事人：${facts.subject}`,
-    facts.asker !== '匿名' && '联系电话请向社区窗口索取',
+    facts.askerPhone && '联系电话请向社区窗口索取',
     `派单：${facts.sentOn} ${[community.name, facts.sender].filter(Boolean).join(' ')}`,
     `回复：${community.phone ? `电话 ${community.phone}，或` : ''}在此回复，办理情况可附照片`,
     `请于 ${facts.arriveBy} 前报到`,

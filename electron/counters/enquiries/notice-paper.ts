@@ -1,7 +1,7 @@
 import type { Enquiry, Step } from '../../contract/enquiries.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { deskWords, headOf, lastStep, papersIn, type Draft, type Given } from './issue.ts'
-import { fit, listed, spelledDay } from './paper-words.ts'
+import { denseFrom, linesOfLists, listed, spelledDay } from './paper-words.ts'
 
 /** Day and clerk of the step that made the papers what they are. */
 function signedAt(enquiry: Enquiry, ...steps: Step[]) {
@@ -35,11 +35,9 @@ export function oneTimeNotice(given: Given): Draft | null {
       missing: { list: missing },
       brought: listed(brought),
       promised: promise && promised.length > 0 ? { list: promised, until: spelledDay(promise.day) } : null,
-      note: fit(
-        deskWords(enquiry, lastStep(enquiry, 'notice')?.text ?? ''),
-        enquiry.papers.length > 12 ? 3 : 14,
-      ),
+      note: deskWords(enquiry, lastStep(enquiry, 'notice')?.text ?? ''),
       waiting: enquiry.waitingSince !== null,
+      dense: linesOfLists(missing, brought, promised) > denseFrom,
     },
   }
 }
@@ -61,6 +59,7 @@ export function conditionalAcceptance(given: Given): Draft | null {
       until: spelledDay(enquiry.promise.day),
       // The sentence on the paper has its own full stop.
       consequence: deskWords(enquiry, enquiry.promise.consequence).replace(/[。.；;，,\s]+$/, ''),
+      dense: linesOfLists(promised) > denseFrom,
     },
   }
 }

@@ -30,7 +30,8 @@ export const partNames = { lead: '主办', assist: '协办' } as const
 
 const digit = '[\\d０-９]'
 const gap = '[\\s\\-－—]?'
-const alone = (body: string) => `(?<!${digit})${body}(?!${digit})`
+/** Not part of a longer number; the blank before it goes with it. */
+const alone = (body: string) => `[ 　]?(?<!${digit})${body}(?!${digit})`
 
 /** ID numbers of 15 and 18 places, whole or in groups, and whatever else is as long (a bank card). */
 const idNumber = new RegExp(
@@ -46,16 +47,16 @@ const phoneNumber = new RegExp(
   'g',
 )
 
-const left = '（号码略）'
+const leaveOut = (text: string, numbers: RegExp) => text.replace(numbers, '（号码略）')
 
 /** A text without anybody's ID number: residents and clerks paste them into what they write. */
 export function withoutIds(text: string): string {
-  return text.replace(idNumber, left)
+  return leaveOut(text, idNumber)
 }
 
 /** A text without ID numbers and phone numbers. */
 export function withoutNumbers(text: string): string {
-  return withoutIds(text).replace(phoneNumber, left)
+  return leaveOut(withoutIds(text), phoneNumber)
 }
 
 /** A text in which this person is named as the public may read it. Names of one sign are in too many words. */
@@ -63,29 +64,44 @@ export function withoutName(text: string, name: string | undefined): string {
   return name && [...name].length > 1 ? text.replaceAll(name, maskName(name)) : text
 }
 
-/** Signs on a line of an A5 sheet at 11 pt. */
-const lineLength = 30
+/** Signs on a line of an A5 sheet at 11 pt: across the sheet, in a cell of a table, in one of two columns. */
+export const signs = { sheet: 30, cell: 24, column: 13 } as const
 
-/** As much of a text as so many lines of an A5 sheet hold; cut, it ends in ……. */
-export function fit(text: string, lines: number): string {
+/** Lines that a text takes where one line holds so many signs; none for an empty one. */
+export function linesOf(text: string, width: number = signs.sheet): number {
+  if (text === '') return 0
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / width)), 0)
+}
+
+/** As much of a text as so many lines hold; cut, it ends in ……. */
+export function fit(text: string, lines: number, width: number = signs.sheet): string {
+  const whole = text.replace(/\s*\n\s*/g, '\n')
+  if (linesOf(whole, width) <= lines) return whole
   const kept: string[] = []
-  let free = lines * lineLength
-  for (const line of text.split(/\s*\n\s*/)) {
-    const signs = [...line]
-    if (signs.length > free) {
-      kept.push(`${signs.slice(0, Math.max(free - 2, 0)).join('')}……`)
+  let free = lines
+  for (const line of whole.split('\n')) {
+    const taken = linesOf(line, width)
+    if (taken >= free) {
+      kept.push(`${[...line].slice(0, free * width - 2).join('')}……`)
       break
     }
     kept.push(line)
-    free -= Math.max(1, Math.ceil(signs.length / lineLength)) * lineLength
+    free -= taken
   }
   return kept.join('\n')
 }
 
-/** Lines that a text takes on an A5 sheet, of which one line holds `length` signs. */
-export function linesOf(text: string, length = lineLength): number {
-  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / length)), 0)
+/** Lines that lists of papers take, each in two columns. */
+export function linesOfLists(...lists: string[][]): number {
+  return lists.reduce(
+    (sum, names) =>
+      sum + Math.ceil(names.reduce((lines, name) => lines + linesOf(name, signs.column), 0) / 2),
+    0,
+  )
 }
+
+/** From so many lines of papers on a sheet gives up some of its white. */
+export const denseFrom = 10
 
 /** Mustache asks a list only whether it is empty inside itself; a heading needs to know before. */
 export function listed<Item>(list: Item[]): { list: Item[] } | null {

@@ -11,7 +11,16 @@ import {
   type Draft,
   type Given,
 } from './issue.ts'
-import { fit, linesOf, listed, spelledDay, spelledLimit } from './paper-words.ts'
+import {
+  denseFrom,
+  fit,
+  linesOf,
+  linesOfLists,
+  listed,
+  signs,
+  spelledDay,
+  spelledLimit,
+} from './paper-words.ts'
 import { isOpen } from './steps.ts'
 
 /** How it stands, or how it stood when it went into the archive. */
@@ -32,42 +41,62 @@ function referralOf(enquiry: Enquiry) {
   const event = endOf(enquiry) === 'referred' ? lastStep(enquiry, 'refer') : undefined
   if (!event) return null
   const { rule = '', channel = '' } = event.detail
-  return { rule, channel, reason: fit(deskWords(enquiry, event.text), 3) }
+  return { rule, channel, reason: fit(deskWords(enquiry, event.text), 4) }
 }
 
 function extensionOf(enquiry: Enquiry) {
   const event = enquiry.extended > 0 ? lastStep(enquiry, 'extend') : undefined
-  return event ? { reason: fit(deskWords(enquiry, event.text), 3) } : null
+  return event ? { reason: fit(deskWords(enquiry, event.text), 3, signs.cell) } : null
+}
+
+/** Lines that are left on the sheet for what was said and answered, beside all that must stand on it. */
+function roomOn(title: string, cells: string[], lists: string[][]): number {
+  const sheet = 24
+  const heads = lists.filter((names) => names.length > 0).length
+  // A row and a heading take half a line of white; a title is set larger.
+  const rows = cells.filter((cell) => cell !== '').map((cell) => linesOf(cell, signs.cell) + 0.4)
+  const taken = linesOf(title, signs.cell) * 1.2 + rows.reduce((sum, lines) => sum + lines, 0) + heads * 1.6
+  return Math.floor(sheet - taken - linesOfLists(...lists))
 }
 
 /** All that stands on a receipt. It is handed to the asker. */
 export function receiptData(given: Given) {
   const { enquiry, matterPapers, limit } = given
   const { promise } = enquiry
+  const head = headOf(given)
   const waitsForAnswer = isOpen(enquiry.state) && enquiry.state !== 'answered'
-  const papers = enquiry.papers.length > 0 ? papersIn(enquiry, 'missing') : matterPapers
+  const lead = isOpen(enquiry.state) ? (enquiry.lead ?? '') : ''
+  const extension = waitsForAnswer ? extensionOf(enquiry) : null
+  const missing = enquiry.papers.length > 0 ? papersIn(enquiry, 'missing') : matterPapers
+  const papers = enquiry.answer ? [] : missing
   const brought = papersIn(enquiry, 'brought')
   const promised = papersIn(enquiry, 'promised')
-  // Two columns of papers take the room of what was said; the whole of it stands in the enquiry.
-  const taken = [papers, brought, promised].reduce(
-    (sum, names) => sum + Math.ceil(names.reduce((lines, name) => lines + linesOf(name, 14), 0) / 2),
-    0,
+  const cells = [head.asker + head.askerPhone + head.subject, head.matter, head.acceptedOn, lead]
+  const room = roomOn(
+    head.title,
+    [...cells, waitsForAnswer ? `期限\n${extension?.reason ?? ''}` : ''],
+    [papers, brought, promised],
   )
+  const answer = answerOf(enquiry, Math.max(4, room - 3))
   return {
-    ...headOf(given),
-    words: fit(residentWords(enquiry, enquiry.words), Math.max(1, Math.min(5, 9 - taken))),
+    ...head,
+    words: fit(
+      residentWords(enquiry, enquiry.words),
+      Math.max(1, Math.min(10, room - linesOf(answer?.text ?? ''))),
+    ),
     limit,
     inHours: limit.endsWith('小时'),
     dueOn: waitsForAnswer ? spelledLimit(enquiry.answerDueAt) : '',
     waiting: waitsForAnswer && enquiry.waitingSince !== null,
-    extension: waitsForAnswer ? extensionOf(enquiry) : null,
-    lead: isOpen(enquiry.state) ? (enquiry.lead ?? '') : '',
+    extension,
+    lead,
     operator: enquiry.operator,
-    papers: enquiry.answer ? null : listed(papers),
+    papers: listed(papers),
     brought: listed(brought),
     promised: promise && promised.length > 0 ? { list: promised, until: spelledDay(promise.day) } : null,
-    answer: answerOf(enquiry, Math.max(4, 12 - taken)),
+    answer,
     referral: referralOf(enquiry),
+    dense: linesOfLists(papers, brought, promised) > denseFrom,
   }
 }
 
