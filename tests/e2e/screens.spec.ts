@@ -131,7 +131,7 @@ test('names and notes with markup are text everywhere and run nothing', async ({
     answer: attack,
     ticket: crypto.randomUUID(),
   })
-  const { documentId } = await demo.enquiries.receipt({ id })
+  const { documentId } = await demo.enquiries.paper({ id, paper: 'receipt', assignmentId: null })
   const { html } = await demo.documents.show({ id: documentId })
   await openPage(page, desk, tokens)
   await signInAs(page, '演示前台')

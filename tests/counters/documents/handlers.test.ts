@@ -28,7 +28,8 @@ async function open() {
     clerk,
   )
   const { id } = made.body as { id: number }
-  const { documentId } = (await house.call('enquiries/receipt', { id }, clerk)).body as { documentId: number }
+  const paper = { id, paper: 'receipt', assignmentId: null }
+  const { documentId } = (await house.call('enquiries/paper', paper, clerk)).body as { documentId: number }
   return { house, host, clerk, documentId }
 }
 

@@ -104,10 +104,20 @@ test('only the subsets of the font that the text needs are inlined', () => {
 
 test('templates have no logic, load nothing and escape everything', () => {
   const folder = join(root, 'resources/documents')
-  for (const name of readdirSync(folder)) {
-    const template = readFileSync(join(folder, name), 'utf8')
-    expect(template).not.toMatch(/\{\{\{|\{\{&|\{\{>|<script|<link|<iframe|\son\w+=|https?:|javascript:/)
-    expect(template).toMatch(/@page \{[^}]*size: A[45]/)
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.html'),
+  )
+  expect(names).toContain(join('parts', 'style.html'))
+  for (const name of names) {
+    expect(read(name)).not.toMatch(/\{\{\{|\{\{&|<script|<link|<iframe|\son\w+=|https?:|javascript:/)
+    for (const [, part] of read(name).matchAll(/\{\{>\s*([^}]*?)\s*\}\}/g)) {
+      expect(names).toContain(join('parts', `${part}.html`))
+    }
+  }
+  for (const name of names.filter((one) => !one.startsWith('parts'))) {
+    const page = read(name).replace('{{> slip}}', read('parts/slip.html'))
+    expect(page).toMatch(/@page \{[^}]*size: A[45]/)
   }
 })
 
