@@ -17,6 +17,7 @@ const base: Details = {
   anonymous: true,
   givenName: '',
   givenPhone: '',
+  idRefused: false,
   subject: null,
 }
 

@@ -11,11 +11,12 @@ export type Details = {
   anonymous: boolean
   givenName: string
   givenPhone: string
+  idRefused: boolean
   subject: PersonLine | null
 }
 
 export function detailsOf(enquiry: Enquiry): Details {
-  const { title, words, matterId, channel, anonymous, givenName, givenPhone } = enquiry
+  const { title, words, matterId, channel, anonymous, givenName, givenPhone, idRefused } = enquiry
   return {
     title,
     words,
@@ -24,6 +25,7 @@ export function detailsOf(enquiry: Enquiry): Details {
     anonymous,
     givenName,
     givenPhone,
+    idRefused,
     asker: enquiry.askerPerson,
     subject: enquiry.subjectPerson,
   }
@@ -41,6 +43,7 @@ export const fieldNames = {
   words: '原话',
   asker: '来访人',
   subject: '当事人',
+  idRefused: '证件',
 } as const
 export type FieldName = keyof typeof fieldNames
 const names = Object.keys(fieldNames) as FieldName[]
@@ -53,6 +56,7 @@ const parts: Record<FieldName, (keyof Details)[]> = {
   words: ['words'],
   asker: ['asker', 'anonymous', 'givenName', 'givenPhone'],
   subject: ['subject'],
+  idRefused: ['idRefused'],
 }
 
 const plain = (value: Details[keyof Details]) =>
@@ -103,6 +107,7 @@ export function contentWords(
   matterName: (id: number | null) => string,
 ): string {
   if (field === 'matter') return matterName(details.matterId)
+  if (field === 'idRefused') return details.idRefused ? '没出示' : '出示了，或没有问'
   if (field === 'subject') return details.subject?.name ?? '（本人）'
   if (field === 'asker')
     return (
