@@ -1,0 +1,47 @@
+import { useQuery } from '@pinia/colada'
+import { computed } from 'vue'
+import type { Department } from '../../../../electron/contract/departments.ts'
+import { client } from '../../../shell/client.ts'
+import { kindNames } from '../../settings/department-words.ts'
+
+const kinds = Object.keys(kindNames) as Department['kind'][]
+
+/** Departments that may be called now, in their order. */
+export function useDepartments() {
+  const query = useQuery({ key: ['department', 'all'], query: () => client.settings.departments({}) })
+  const departments = computed(() => (query.data.value ?? []).filter((one) => one.active))
+  return { ...query, departments }
+}
+
+export function useRules() {
+  return useQuery({ key: ['settings', 'rules'], query: () => client.settings.rules({}) })
+}
+
+export type Choice = { department: Department; group: string }
+
+/** Whether something that it takes care of (its note) is told in the enquiry: 停水 in 小区停水两天了. */
+export function likely({ note }: Department, about: string): boolean {
+  return note.split(/[、，,；;。\s]+/).some((word) => word.length >= 2 && about.includes(word))
+}
+
+/**
+ * Departments to choose from. Before anything is typed those that seem to be meant stand first, then all by kind. What is
+ * typed narrows them: by name or kind first, then by what they take care of or who is asked there.
+ */
+export function choices(departments: Department[], about: string, typed: string): Choice[] {
+  const words = typed.normalize('NFKC').trim().split(/\s+/).filter(Boolean)
+  const has = (...texts: string[]) => words.every((word) => texts.some((text) => text.includes(word)))
+  const named = departments.filter(({ name, kind }) => has(name, kindNames[kind]))
+  const cited = departments.filter(
+    (one) => !named.includes(one) && has(one.name, kindNames[one.kind], one.note, one.contact),
+  )
+  const meant = words.length ? [] : named.filter((one) => likely(one, about))
+  const under = (group: string) => (department: Department) => ({ department, group })
+  return [
+    ...meant.map(under('看起来归它管')),
+    ...kinds.flatMap((kind) =>
+      named.filter((one) => one.kind === kind && !meant.includes(one)).map(under(kindNames[kind])),
+    ),
+    ...cited.map(under('管这个的')),
+  ]
+}
