@@ -1,4 +1,4 @@
-import { createORPCClient, ORPCError } from '@orpc/client'
+import { createORPCClient, createORPCErrorFromJson, isORPCErrorJson, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { contract } from '../../electron/contract/index.ts'
@@ -78,6 +78,27 @@ export function codeOf(error: unknown): ErrorCode | null {
   return error instanceof ORPCError ? (error.code as ErrorCode) : null
 }
 
+/** The store hears of an error that concerns who is calling, or the data file. */
+function tellWatcher(error: unknown): void {
+  const code = codeOf(error)
+  if (code && watched.includes(code)) watcher.refused(code as Parameters<Watcher['refused']>[0])
+}
+
+/**
+ * A plain request with this screen's tokens, for bytes, which do not go through procedures. Throws what a call would
+ * throw: an error with its stable code, or HostGone.
+ */
+export async function authorisedFetch(path: string, init: RequestInit = {}): Promise<Response> {
+  const all = new Headers(init.headers)
+  for (const [name, value] of Object.entries(headers())) all.set(name, value)
+  const response = await send(new Request(new URL(path, location.href), { ...init, headers: all }), {})
+  if (response.ok) return response
+  const { json } = (isJson(response) ? await response.json() : {}) as { json?: unknown }
+  const error = isORPCErrorJson(json) ? createORPCErrorFromJson(json) : new Error(`status ${response.status}`)
+  tellWatcher(error)
+  throw error
+}
+
 const link = new RPCLink({
   // `desk://counter` has the opaque origin "null" in some engines; the address itself never lies.
   url: () => new URL('/rpc', location.href).href,
@@ -88,8 +109,7 @@ const link = new RPCLink({
       try {
         return await call.next()
       } catch (error) {
-        const code = codeOf(error)
-        if (code && watched.includes(code)) watcher.refused(code as Parameters<Watcher['refused']>[0])
+        tellWatcher(error)
         throw error
       }
     },
