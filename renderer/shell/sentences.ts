@@ -19,6 +19,14 @@ const problems: Record<string, string> = {
   same: '是同一份档案，请另选一人',
   'asker-named': '已经选了来访人，不能再填',
   'name-given': '已经写了称呼，不能再选匿名',
+  empty: '是空的，里面没有内容',
+  unreadable: '读不到这个文件，可能已移走，或者是个文件夹',
+  'too-large': '超过 20 MB，请拍小一些或分成几份',
+  'unknown-type': '不是照片或 PDF。可以添加 JPEG、PNG、WebP 照片和 PDF',
+  heic: '是 HEIC 格式的照片，这里打不开。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍，或转成 JPEG',
+  svg: '是 SVG 图形，不能添加。请另存为 PNG 或 PDF',
+  damaged: '文件不完整或已损坏，请重新拍照或重新导出',
+  'too-many-pixels': '超过 5000 万像素，请把照片缩小后再添加',
   too_big: '太长或太大，请精简',
   too_small: '太短或太小，请补充',
   invalid_type: '还没有填',
@@ -76,6 +84,7 @@ const fieldNames: Record<string, string> = {
   category: '类别',
   papers: '材料',
   contact: '联系人',
+  file: '附件',
 }
 
 const conflicts: Record<string, string> = {
