@@ -36,6 +36,7 @@ const personal = new Set([
   'address',
   'contact',
   'childProtection',
+  'promiseConsequence',
   'child',
   'seen',
 ])
@@ -61,7 +62,8 @@ function reasonForAudit(reason: string | undefined): string | null {
   return reason?.replace(personalNumber, (number) => '*'.repeat(number.length)) ?? null
 }
 
-function describe(before: Fields | null, after: Fields | null): string | null {
+/** Before and after of the changed fields as the audit keeps them, personal ones only by name; null without any. */
+export function describe(before: Fields | null, after: Fields | null): string | null {
   const changed: Record<string, unknown> = {}
   for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
     const [was, is] = [before?.[field], after?.[field]]
