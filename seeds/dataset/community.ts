@@ -3,7 +3,8 @@ import { ageOn } from '../../electron/workbench/calendar.ts'
 import { inventBaby, inventFamily, type Invented } from './families.ts'
 import { openNumbers } from './names.ts'
 import type { Random } from './random.ts'
-import type { Happening, Writer } from './writer.ts'
+import type { Happening } from './schedule.ts'
+import type { Writer } from './writer.ts'
 
 export type Resident = { id: number; name: string; birth: string; household: Home; phone: string }
 export type Home = { id: number; members: Resident[] }

@@ -2,10 +2,11 @@ import { rows, transact, type Database } from '../../electron/database/open.ts'
 import { indexPerson } from '../../electron/counters/people/search-index.ts'
 import { tidy } from '../../electron/database/tidy.ts'
 import { openCommunity } from './community.ts'
-import { momentOf, openEnquiries, workingDays } from './enquiries.ts'
+import { openEnquiries } from './enquiries.ts'
 import { planOf, type Options } from './plan.ts'
 import { openRandom } from './random.ts'
-import { contentHash, countRows, instantOf, openFolder, writeInOrder, type Happening } from './writer.ts'
+import { instantOf, momentOf, openSchedule, workingDays, type Happening } from './schedule.ts'
+import { contentHash, countRows, openFolder } from './writer.ts'
 
 export type Report = {
   folder: string
@@ -40,7 +41,8 @@ export function writeDataset(
   const { db } = writer
   try {
     const community = openCommunity(writer, random)
-    const enquiries = openEnquiries(writer, random, community)
+    const schedule = openSchedule(random)
+    const enquiries = openEnquiries({ writer, random, schedule, plan }, community)
     const days = workingDays(plan.startDay, plan.endDay)
     const perYear = 250
     // Shares of whole ones are carried from day to day, so that small scales come out right too.
@@ -52,13 +54,18 @@ export function writeDataset(
       return whole
     }
     const opening = instantOf(days[0]!, 8.3 * 3_600_000)
-    transact(db, (file) => writeInOrder(file, community.settle(days[0]!, opening, Math.round(plan.people))))
+    for (const happening of community.settle(days[0]!, opening, Math.round(plan.people))) {
+      schedule.plan(happening)
+    }
 
     const newFamilies = (plan.newPeople * 0.88) / 2.75
-    /** What happens on a day. Called when the days before it are written: their enquiries go on today. */
+    let month = days[0]!.slice(0, 7)
+    /** Who comes on a day. Called when the days before it are written: people are born and leave. */
     const happeningsOf = (day: string): Happening[] => {
       const moment = () => instantOf(day, momentOf(random))
       const happenings = enquiries.dayOf(day, due('enquiries', plan.enquiries))
+      if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day))
+      month = day.slice(0, 7)
       const many = (count: number, make: () => Happening[]) => {
         for (let left = count; left > 0; left -= 1) happenings.push(...make())
       }
@@ -73,13 +80,22 @@ export function writeDataset(
     }
     for (let first = 0; first < days.length; first += daysAtOnce) {
       const slice = days.slice(first, first + daysAtOnce)
-      transact(db, (file) => slice.forEach((day) => writeInOrder(file, happeningsOf(day))))
+      transact(db, (file) => slice.forEach((day) => schedule.writeDay(file, day, happeningsOf(day))))
       onProgress(Math.min(first + daysAtOnce, days.length) / days.length)
     }
     writeSearchIndex(db)
     // As the desk leaves it every evening.
     tidy(db)
-    const tables = ['household', 'person', 'person_phone', 'enquiry', 'enquiry_event', 'audit']
+    const tables = [
+      'household',
+      'person',
+      'person_phone',
+      'enquiry',
+      'enquiry_event',
+      'assignment',
+      'rating',
+      'audit',
+    ]
     const report = {
       folder,
       content: contentHash(db),

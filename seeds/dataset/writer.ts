@@ -15,14 +15,16 @@ import {
   type Database,
   type WritableDatabase,
 } from '../../electron/database/open.ts'
+import type { Role } from '../../electron/contract/access.ts'
+import type { Context } from '../../electron/workbench/workbench.ts'
 import { demoOperators, demoPin } from '../demo/operators.ts'
 import type { Random } from './random.ts'
-
-/** One more thing that happened: its moment, and what it writes. */
-export type Happening = { at: string; write: (db: WritableDatabase, at: string) => void }
+import { instantOf } from './schedule.ts'
 
 export type Writer = {
   db: Database
+  /** A call by this operator at this moment, for what the counters do inside their acts. */
+  context(operatorId: number, at: string): Context
   /** Audit row of an act; part of the running transaction. */
   audit(
     db: WritableDatabase,
@@ -32,11 +34,6 @@ export type Writer = {
   managers: number[]
 }
 
-/** A UTC instant from a local day of Shanghai and milliseconds since its midnight. */
-export function instantOf(day: string, milliseconds: number): string {
-  return new Date(Date.parse(`${day}T00:00:00.000Z`) - 8 * 3_600_000 + milliseconds).toISOString()
-}
-
 /** A new data folder with the schema, the reference data and the operators of the demo. Refuses a folder in use. */
 export function openFolder(folder: string, root: string, random: Random, startDay: string): Writer {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -44,6 +41,8 @@ export function openFolder(folder: string, root: string, random: Random, startDa
   const key = createHash('sha256').update('dataset').update(random.bytes(16)).digest()
   writeDurably(join(folder, 'audit.key'), key)
   const db = openDatabase(join(folder, 'desk.sqlite3'))
+  // Ten years of indexes are kept in memory while they are written; the desk's own connection needs no more than usual.
+  db.pragma('cache_size = -262144')
   migrate(db, readMigrations(join(root, 'electron/database/migrations')))
 
   const audit: Writer['audit'] = (file, entry) => {
@@ -76,14 +75,25 @@ export function openFolder(folder: string, root: string, random: Random, startDa
     }
     return operators
   })
+  const roles = new Map<number, Role>(made.map(({ id, role }) => [id, role]))
+  const nowhere = () => Promise.reject(new Error('a dataset prints nothing'))
+  let now = new Date(at)
+  const desk = {
+    db,
+    clock: () => now,
+    uptime: () => now.getTime(),
+    auditKey: key,
+    publish: () => {},
+    folder,
+    root,
+    host: { name: 'browser', toPdf: nowhere, printers: nowhere, print: nowhere, open: nowhere } as const,
+  }
+  const context = (operatorId: number, moment: string): Context => {
+    now = new Date(moment)
+    return { desk, operator: { id: operatorId, name: '', role: roles.get(operatorId)! }, deviceId: null }
+  }
   const idsOf = (role: string) => made.filter((operator) => operator.role === role).map(({ id }) => id)
-  return { db, audit, clerks: idsOf('clerk'), managers: idsOf('manager') }
-}
-
-/** Writes what happened, in order of time; part of the running transaction. */
-export function writeInOrder(db: WritableDatabase, happenings: Happening[]): void {
-  happenings.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
-  for (const { at, write } of happenings) write(db, at)
+  return { db, context, audit, clerks: idsOf('clerk'), managers: idsOf('manager') }
 }
 
 /** A hash over every row of every table but the index's own: two folders of one seed have the same. */
