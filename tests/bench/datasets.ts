@@ -25,6 +25,19 @@ const sources = [
   'electron/counters/people/names.ts',
   'electron/counters/people/tokens.ts',
   'electron/counters/people/search-index.ts',
+  'electron/counters/settings/rules.ts',
+  ...[
+    'accept',
+    'assignments',
+    'dispatch',
+    'events',
+    'follow-up',
+    'life',
+    'limits',
+    'standing',
+    'steps',
+    'take',
+  ].map((name) => `electron/counters/enquiries/${name}.ts`),
 ]
 
 function sourceKey(): string {
