@@ -29,7 +29,7 @@ export const urgencyWords: Record<FilterUrgency, string> = {
 export const whyWords: Record<FilterWhy, string> = {
   'at-desk': '窗口没办',
   'not-arrived': '没报到',
-  'at-department': '在办没答复',
+  'at-department': '没答复',
   bounced: '退转多次',
   'no-follow-up': '没回访',
 }
