@@ -1,5 +1,6 @@
 import type { Assignment, Enquiry, EnquiryEvent, EnquiryState, Step } from '../../contract/enquiries.ts'
 import type { Attachment } from '../../contract/files.ts'
+import { twice } from './follow-up.ts'
 import { headOf, type Draft, type Given } from './issue.ts'
 import {
   listed,
@@ -81,7 +82,7 @@ const fileOf = ({ name, kind, bytes }: Attachment) =>
   `${name}（${kind === 'image' ? '照片' : 'PDF'}，${sizeOf(bytes)}）`
 
 /** What a step carries beside its words, as short lines. */
-function detailOf({ detail, departments }: EnquiryEvent): string[] {
+function detailOf({ step, detail, departments }: EnquiryEvent): string[] {
   const { via, kind, until, papers, consequence, rule, channel, group } = detail
   return [
     departments.length > 0 && `单位：${departments.join('、')}`,
@@ -91,23 +92,29 @@ function detailOf({ detail, departments }: EnquiryEvent): string[] {
     until && `期限：${spelledDay(until)}`,
     consequence && `逾期后果：${withoutNumbers(consequence)}`,
     rule && `依据：${rule}`,
-    channel && `去向：${channel}`,
+    channel && `${step === 'refer' ? '去向' : '渠道'}：${channel}`,
     detail.result && `结果：${results[detail.result]}`,
-    group && `并案：${group}`,
+    group && `同一件事：${group}`,
   ].filter((line): line is string => typeof line === 'string' && line !== '')
 }
 
-/** A step with its place in the life of the case. The answer's phone is there to be called; no other number stands. */
-function eventOf(event: EnquiryEvent, index: number, { answer }: Enquiry) {
-  const isAnswer = event.step === 'answer' || event.step === 'close'
-  const text = isAnswer && event.text === answer ? '答复全文见上' : event.text
+/** Its words on paper: the answer stands above already, and why a rating opened the case again is its secret. */
+function textOf({ step, text }: EnquiryEvent, { answer }: Enquiry): string {
+  if (step === 'reopen' && text === twice) return '居民不满意，自动重办'
+  if (step !== 'answer' && step !== 'close') return withoutNumbers(text)
+  // A phone in an answer is there to be called.
+  return text === answer ? '答复全文见上' : withoutIds(text)
+}
+
+/** A step with its place in the life of the case. */
+function eventOf(event: EnquiryEvent, index: number, enquiry: Enquiry) {
   return {
     place: index + 1,
     at: spelledMoment(event.at),
     step: stepNames[event.step],
     state: event.from === event.to ? '' : stateNames[event.to],
     operator: event.operator,
-    text: (isAnswer ? withoutIds : withoutNumbers)(text),
+    text: textOf(event, enquiry),
     details: detailOf(event),
     files: listed(event.files.map(fileOf)),
   }

@@ -103,7 +103,7 @@ export function whistle(test: TestDesk, changed: Parameters<typeof accept>[1] = 
 }
 
 /** The whistle to its end: late arrival, reminder, answers, call-back. */
-export function wholeCase(test: TestDesk): Enquiry {
+export function wholeCase(test: TestDesk, result: 'content' | 'discontent' = 'content'): Enquiry {
   const context = test.context()
   let now = whistle(test)
   const [lead, assist] = now.assignments
@@ -131,7 +131,8 @@ export function wholeCase(test: TestDesk): Enquiry {
     text: '六楼水管已换，有事请拨打物业 0000-19901234',
     fileIds: [],
   })
-  return followUp(context, { ...seen(), result: 'content', text: '不漏了，谢谢' })
+  const text = result === 'content' ? '不漏了，谢谢' : '又漏了'
+  return followUp(context, { ...seen(), result, text })
 }
 
 /** A question with papers: one brought, the others missing in writing. */

@@ -3,7 +3,12 @@ import { enquiryPapers } from '../../../electron/contract/enquiries.ts'
 import { ratingReasons } from '../../../electron/contract/ratings.ts'
 import { stateNames, stepNames } from '../../../electron/counters/enquiries/case-file.ts'
 import { dispatchEnquiry, giveBack, recall } from '../../../electron/counters/enquiries/dispatch.ts'
-import { closeEnquiry, noteEnquiry } from '../../../electron/counters/enquiries/life.ts'
+import {
+  askAgain,
+  closeEnquiry,
+  noteEnquiry,
+  referEnquiry,
+} from '../../../electron/counters/enquiries/life.ts'
 import { fit, linesOf, withoutIds, withoutNumbers } from '../../../electron/counters/enquiries/paper-words.ts'
 import { dispatchText, issuePaper } from '../../../electron/counters/enquiries/paper.ts'
 import { acceptPromise, bringPapers } from '../../../electron/counters/enquiries/papers.ts'
@@ -258,6 +263,17 @@ test('the case file has who did what when and why, with what is attached', () =>
   expect(seen).not.toMatch(/199 ?0000 ?4417|13812345678/)
 })
 
+test('a channel is how somebody asked again, and where to go for what is not ours', () => {
+  const desk = open()
+  const { id } = accept(desk)
+  const told = { reason: '社区不出具', rule: '民发〔2020〕20号', channel: '派出所' }
+  referEnquiry(desk.context('manager'), { id, version: 1, ...told })
+  askAgain(desk.context(), { id, version: 2, channel: '电话', text: '问到哪里办' })
+  const seen = wordsOf(page(desk, id, 'case-file'))
+  expect(seen).toContain('依据：民发〔2020〕20号 去向：派出所 社区不出具')
+  expect(seen).toContain('渠道：电话 问到哪里办')
+})
+
 test('the case file keeps the rating a secret, whoever prints it', () => {
   const desk = open()
   const { id, number } = wholeCase(desk)
@@ -266,6 +282,15 @@ test('the case file keeps the rating a secret, whoever prints it', () => {
   const after = issuePaper(desk.context('manager'), { id, paper: 'case-file', assignmentId: null })
   expect(after).toBe(before)
   expect(JSON.stringify(readDocument(desk.db, after).data)).not.toMatch(/推诿|等了很久|rating|rated/)
+})
+
+test('a case that a rating opened again does not say so on its file', () => {
+  const desk = open()
+  const { id, number } = wholeCase(desk, 'discontent')
+  rateBySlip(desk.context('manager'), { number, level: 1, reasons: [], words: '' })
+  const seen = wordsOf(page(desk, id, 'case-file'))
+  expect(seen).toContain('重办 主任 → 已受理 居民不满意，自动重办')
+  expect(seen).not.toContain('评价')
 })
 
 test('steps and states have the same names on paper as on the screen', () => {
