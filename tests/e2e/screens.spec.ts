@@ -10,6 +10,7 @@ const paths = [
   '/households/1',
   '/enquiries',
   '/enquiries/1',
+  '/supervision',
   '/settings/community',
   '/settings/operators',
   '/settings/grids',

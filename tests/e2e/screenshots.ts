@@ -18,15 +18,18 @@ try {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
+  const signIn = async (name: string) => {
+    await page.getByRole('heading', { name: '请登录' }).waitFor()
+    await page
+      .getByRole('button', { name: new RegExp(name) })
+      .or(page.getByText(name))
+      .first()
+      .click()
+    await page.getByPlaceholder('PIN').fill(demoPin)
+    await page.keyboard.press('Enter')
+  }
   await page.goto(`${desk.origin}/#pair=${desk.code}`)
-  await page.getByRole('heading', { name: '请登录' }).waitFor()
-  await page
-    .getByRole('button', { name: /演示前台/ })
-    .or(page.getByText('演示前台'))
-    .first()
-    .click()
-  await page.getByPlaceholder('PIN').fill(demoPin)
-  await page.keyboard.press('Enter')
+  await signIn('演示前台')
   await page.getByText('最急的').waitFor()
   await page.waitForTimeout(500)
   await page.screenshot({ path: at('docs/today.png') })
@@ -36,6 +39,16 @@ try {
   await page.getByRole('option').first().waitFor()
   await page.waitForTimeout(500)
   await page.screenshot({ path: at('docs/enquiry.png') })
+
+  // What the manager sees at a glance: late ones, and the period below.
+  await page.evaluate(() => sessionStorage.clear())
+  await page.goto(desk.origin)
+  await signIn('演示主任')
+  await page.getByText('最急的').waitFor()
+  await page.keyboard.press('F9')
+  await page.getByRole('heading', { name: '谁手里超期、为什么' }).waitFor()
+  await page.waitForTimeout(800)
+  await page.screenshot({ path: at('docs/supervision.png') })
 } finally {
   await browser.close()
   await desk.end('SIGTERM')
