@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mayAsk, splitEarlier, type Earlier } from '../../renderer/counters/enquiries/repeat.ts'
+import { splitEarlier, type Earlier } from '../../renderer/counters/enquiries/repeat.ts'
 
 const found = (id: number, because: Earlier['because']) => ({ id, because }) as Earlier
 
@@ -19,11 +19,5 @@ describe('what came before', () => {
     const { repeats, near } = splitEarlier([found(9, 'near'), found(4, 'person'), found(8, 'near')])
     expect(repeats.map(({ id }) => id)).toEqual([4])
     expect(near.map(({ id }) => id)).toEqual([9, 8])
-  })
-
-  test('is asked about however it ended, unless it was taken back', () => {
-    for (const state of ['accepted', 'working', 'answered', 'closed', 'archived', 'referred'] as const)
-      expect(mayAsk({ state })).toBe(true)
-    expect(mayAsk({ state: 'withdrawn' })).toBe(false)
   })
 })

@@ -20,9 +20,6 @@ export function splitEarlier(found: readonly Earlier[]): { repeats: Earlier[]; n
   }
 }
 
-/** Whether somebody who only asks how it stands can be written down there: what was taken back goes on no more. */
-export const mayAsk = ({ state }: Pick<Earlier, 'state'>) => state !== 'withdrawn'
-
 /** What came before, as soon as it is known who asks or for whom; narrowed by the matter once it is chosen. */
 export function useEarlier(entry: Ref<Entry>) {
   const known = computed(() => ({
