@@ -1,21 +1,16 @@
 import { acceptEnquiry } from '../../electron/counters/enquiries/accept.ts'
-import {
-  closeEnquiry,
-  noteEnquiry,
-  reopenEnquiry,
-  withdrawEnquiry,
-} from '../../electron/counters/enquiries/life.ts'
+import { archiveClosed } from '../../electron/counters/enquiries/life.ts'
 import { mergePersons } from '../../electron/counters/people/merge.ts'
 import { addOperator, listOperators } from '../../electron/counters/session/operators.ts'
 import { hashPinNow } from '../../electron/counters/session/pins.ts'
 import { loadReference } from '../../electron/counters/session/reference.ts'
 import { readCommunity, writeCommunity } from '../../electron/counters/settings/community.ts'
-import type { Enquiry } from '../../electron/contract/enquiries.ts'
 import { rows } from '../../electron/database/open.ts'
 import { act } from '../../electron/workbench/act.ts'
 import { addDays, isWorkingDay, localDay } from '../../electron/workbench/calendar.ts'
 import type { Context } from '../../electron/workbench/workbench.ts'
 import { openRandom } from '../dataset/random.ts'
+import { happen, missing } from './happen.ts'
 import { moveIn } from './move-in.ts'
 import { demoOperators, demoPin } from './operators.ts'
 import { questions, type Question } from './questions.ts'
@@ -84,7 +79,7 @@ export function loadDemo(context: Context): void {
   )
   const random = openRandom(28)
   const tickets = questions.map(() => random.uuid())
-  const held = new Map<Question, Enquiry>()
+  const ids = new Map<Question, number>()
   const line: Later[] = []
   const moment = (ago: number, hour: number, nth: number): Date => {
     const planned = at(workingDayBefore(today, ago), hour, (nth * 11) % 150)
@@ -94,6 +89,11 @@ export function loadDemo(context: Context): void {
     return new Date(
       present.getTime() - Math.floor((soFar * (questions.length - nth)) / 8 / questions.length) * 60_000,
     )
+  }
+
+  const idOf = (title: string) => {
+    const question = questions.find((one) => one.title === title) ?? missing(title)
+    return ids.get(question) ?? missing(title)
   }
 
   questions.forEach((question, nth) => {
@@ -115,26 +115,20 @@ export function loadDemo(context: Context): void {
           answer: question.answer ?? '',
           ticket: tickets[nth]!,
         })
-        held.set(question, made)
+        ids.set(question, made.id)
       },
     })
-    for (const { ago, note, close, withdraw, reopen } of question.then ?? []) {
+    for (const { ago, hour = 14, ...what } of question.then ?? []) {
       line.push({
-        at: moment(ago, 14, nth),
-        happen: () => {
-          const { id, version } = held.get(question)!
-          const taken =
-            note !== undefined
-              ? noteEnquiry(clerk, { id, version, text: note })
-              : close !== undefined
-                ? closeEnquiry(clerk, { id, version, answer: close })
-                : withdraw !== undefined
-                  ? withdrawEnquiry(clerk, { id, version, reason: withdraw })
-                  : reopenEnquiry(manager, { id, version, reason: reopen ?? '' })
-          held.set(question, taken)
-        },
+        at: moment(ago, hour, nth),
+        happen: () => happen({ clerk, manager, today, idOf }, ids.get(question)!, what),
       })
     }
+  })
+  // Yesterday the manager archived what was closed more than a month ago.
+  line.push({
+    at: at(workingDayBefore(today, 1), 17, 20),
+    happen: () => archiveClosed(manager, addDays(today, -31)),
   })
   line.sort((one, other) => one.at.getTime() - other.at.getTime())
   for (const { at: when, happen } of line) {
@@ -147,8 +141,4 @@ export function loadDemo(context: Context): void {
     from: person('刘桂英旧'),
     reason: '同一人登记了两次，电话相同',
   })
-}
-
-function missing(what: string): never {
-  throw new Error(`the demo names ${what}, which it does not have`)
 }

@@ -128,7 +128,7 @@ export const doors: Door[] = [
       woman('迪娜·艾力', 8, '子女', { elsewhere: true }),
     ],
   },
-  // One door, several things open.
+  // One door with several things open; and below it three that one leak has reached.
   {
     estate: '北苑',
     door: '4栋1单元602',
@@ -146,6 +146,18 @@ export const doors: Door[] = [
     door: '4栋1单元502',
     grid: 4,
     people: [woman('谭丽娟', 49, '户主'), man('龙平', 51, '配偶')],
+  },
+  {
+    estate: '北苑',
+    door: '4栋1单元402',
+    grid: 4,
+    people: [woman('杨春梅', 62, '户主'), man('吴卫东', 64, '配偶')],
+  },
+  {
+    estate: '北苑',
+    door: '4栋1单元302',
+    grid: 4,
+    people: [man('朱晓明', 38, '户主', { elsewhere: true }), woman('徐婷', 36, '配偶', { elsewhere: true })],
   },
   // Children who need looking after.
   {

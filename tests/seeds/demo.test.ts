@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readIdNumber } from '../../electron/contract/id-number.ts'
-import { countOpen } from '../../electron/counters/enquiries/list.ts'
+import { enquiryStates } from '../../electron/contract/enquiries.ts'
+import { nowOf } from '../../electron/counters/enquiries/limits.ts'
+import { countOpen, listEnquiries } from '../../electron/counters/enquiries/list.ts'
+import { readSupervision } from '../../electron/counters/enquiries/supervision.ts'
 import { pinFits } from '../../electron/counters/session/pins.ts'
 import { pinSecret } from '../../electron/counters/session/operators.ts'
 import { verifyAudit } from '../../electron/database/audit.ts'
 import { rows, value } from '../../electron/database/open.ts'
-import { localDay } from '../../electron/workbench/calendar.ts'
+import { addDays, localDay } from '../../electron/workbench/calendar.ts'
 import { demoOperators, demoPin, loadDemo } from '../../seeds/demo/load.ts'
 import { openTestDesk } from '../fixture.ts'
 
@@ -16,18 +19,20 @@ const demoDesk = (start?: string) => {
 }
 
 describe('the demo community', () => {
-  it('has about sixty doors, 160 people and forty enquiries in every state', () => {
+  it('has about sixty doors, 160 people and sixty enquiries in every state', () => {
     const { db } = demoDesk()
     const count = (text: string) => value<number>(db, `SELECT count(*) FROM ${text}`)!
     expect(count('household')).toBeGreaterThanOrEqual(55)
     expect(count('person')).toBeGreaterThanOrEqual(140)
     expect(count('person')).toBeLessThanOrEqual(190)
-    expect(count('enquiry')).toBeGreaterThanOrEqual(38)
-    for (const state of ['accepted', 'closed', 'withdrawn']) {
-      expect(count(`enquiry WHERE state = '${state}'`)).toBeGreaterThan(1)
+    expect(count('enquiry')).toBeGreaterThanOrEqual(55)
+    for (const state of enquiryStates) {
+      expect(count(`enquiry WHERE state = '${state}'`), state).toBeGreaterThan(0)
     }
-    for (const step of ['accept', 'note', 'close', 'withdraw', 'reopen']) {
-      expect(count(`enquiry_event WHERE step = '${step}'`)).toBeGreaterThan(0)
+    const shown =
+      'accept note ask close withdraw reopen refer notice promise wait extend dispatch arrive report'
+    for (const step of `${shown} return transfer remind answer call follow-up link archive`.split(' ')) {
+      expect(count(`enquiry_event WHERE step = '${step}'`), step).toBeGreaterThan(0)
     }
     expect(count('person WHERE merged_into IS NOT NULL')).toBe(1)
     expect(count("person WHERE departure = 'dead'")).toBe(1)
@@ -44,17 +49,76 @@ describe('the demo community', () => {
     '2026-02-23T00:05:00.000Z',
     '2027-01-05T16:30:00.000Z',
   ])('shows overdue ones and nothing of tomorrow on %s', (start) => {
-    const { db, clock } = demoDesk(start)
+    const { db, desk, clock } = demoDesk(start)
     const today = localDay(clock())
-    const { overdue } = countOpen(db, today)
+    const { overdue } = countOpen(db, nowOf(desk))
     expect(overdue).toBeGreaterThanOrEqual(3)
     expect(value(db, 'SELECT max(at) FROM audit')! <= clock().toISOString()).toBe(true)
     expect(value(db, 'SELECT count(*) FROM enquiry WHERE accepted_day = ?', today)).toBe(5)
   })
 
-  it('has three due today and one household with several open on a working Monday', () => {
+  it.each(['2026-11-23T01:41:00.000Z', '2026-10-03T10:00:00.000Z', '2027-01-05T16:30:00.000Z'])(
+    'fills every list of the counter and of the manager on %s',
+    (start) => {
+      const { db, desk } = demoDesk(start)
+      const now = nowOf(desk)
+      const rowsOf = (filter: Partial<Parameters<typeof listEnquiries>[1]>) =>
+        listEnquiries(db, { state: 'open', limit: 100, ...filter }, now, 'manager').rows.length
+      for (const urgency of ['overdue', 'soon', 'waiting', 'remind', 'arrival'] as const) {
+        expect(rowsOf({ urgency }), urgency).toBeGreaterThan(0)
+      }
+      expect(rowsOf({ promiseDue: true })).toBe(1)
+      expect(rowsOf({ state: 'answered' })).toBe(3)
+
+      const day = now.today
+      const {
+        now: present,
+        lateBy,
+        rated,
+        levels,
+        followUps,
+      } = readSupervision(db, { from: addDays(day, -90), to: day }, now)
+      expect(present).toMatchObject({ followUp: 3, waiting: 2, promises: 1 })
+      for (const why of ['at-desk', 'not-arrived', 'at-department', 'no-follow-up'] as const) {
+        expect(
+          lateBy.some((late) => late.why === why),
+          why,
+        ).toBe(true)
+      }
+      // Enough ratings that their total is shown.
+      expect(rated).toBeGreaterThanOrEqual(5)
+      expect(levels).not.toBeNull()
+      expect(followUps).toMatchObject({ content: 1, discontent: 1 })
+    },
+  )
+
+  it('has a whistle of four departments, of which one has not come, and one leak in four households', () => {
     const { db } = demoDesk()
-    expect(countOpen(db, '2026-11-23').today).toBe(3)
+    const whistle = rows<{ part: string; state: string }>(
+      db,
+      `SELECT part, state FROM assignment WHERE enquiry_id =
+         (SELECT enquiry_id FROM assignment GROUP BY event_id HAVING count(*) > 3) ORDER BY id`,
+    )
+    expect(whistle).toEqual([
+      { part: 'lead', state: 'arrived' },
+      { part: 'assist', state: 'sent' },
+      { part: 'assist', state: 'arrived' },
+      { part: 'assist', state: 'answered' },
+    ])
+    expect(
+      rows(
+        db,
+        'SELECT g.title, count(DISTINCT household_id) AS doors FROM enquiry JOIN enquiry_group g ON g.id = group_id',
+      ),
+    ).toEqual([{ title: '北苑4栋1单元漏水', doors: 4 }])
+    const asked =
+      "SELECT max(times) FROM (SELECT count(*) AS times FROM enquiry_event WHERE step = 'ask' GROUP BY enquiry_id)"
+    expect(value(db, asked)).toBe(2)
+  })
+
+  it('has three due today and one household with several open on a working Monday', () => {
+    const { db, desk } = demoDesk()
+    expect(countOpen(db, nowOf(desk)).today).toBe(3)
     expect(
       value(
         db,
