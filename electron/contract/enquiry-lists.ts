@@ -48,9 +48,8 @@ export const enquiryFilter = z.strictObject({
 })
 
 /** What is kept of a filter under a name. */
-export const keptFilter = z
-  .strictObject({ ...filters, state: filters.state.unwrap().optional() })
-  .refine((filter) => Object.keys(filter).length > 0, 'required')
+export const keptFilter = z.strictObject({ ...filters, state: filters.state.unwrap().optional() })
+const narrowing = keptFilter.refine((filter) => Object.keys(filter).length > 0, 'required')
 export const savedFilter = z.object({ id, name: z.string(), filter: keptFilter })
 export type SavedFilter = z.infer<typeof savedFilter>
 
@@ -138,7 +137,7 @@ export const listProcedures = {
 
   /** Keeps a filter under a name; the same name is written over. At most thirty. */
   saveFilter: procedure(everyone)
-    .input(z.strictObject({ name: text(20), filter: keptFilter }))
+    .input(z.strictObject({ name: text(20), filter: narrowing }))
     .output(savedFilter),
 
   deleteFilter: procedure(everyone).input(z.strictObject({ id })).output(none),

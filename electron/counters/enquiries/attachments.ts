@@ -1,12 +1,12 @@
 import type { Attachment } from '../../contract/files.ts'
-import { rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
-import { fail } from '../../workbench/errors.ts'
+import { rows, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { checkFiles } from '../../workbench/files.ts'
 
 /** Fastens files that were stored before to a step; NOT_FOUND `file` for one that does not exist. */
 export function attachFiles(db: WritableDatabase, eventId: number, fileIds: readonly number[]): void {
+  if (fileIds.length === 0) return
+  checkFiles(db, fileIds)
   for (const fileId of new Set(fileIds)) {
-    if (value(db, 'SELECT 1 FROM file WHERE id = ?', fileId) === undefined)
-      fail('NOT_FOUND', { what: 'file' })
     write(db, 'INSERT INTO enquiry_file (event_id, file_id) VALUES (?, ?)', eventId, fileId)
   }
 }

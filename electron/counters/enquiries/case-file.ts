@@ -1,6 +1,5 @@
 import type { Assignment, Enquiry, EnquiryEvent, EnquiryState, Step } from '../../contract/enquiries.ts'
 import type { Attachment } from '../../contract/files.ts'
-import { twice } from './follow-up.ts'
 import { headOf, type Draft, type Given } from './issue.ts'
 import {
   listed,
@@ -98,9 +97,8 @@ function detailOf({ step, detail, departments }: EnquiryEvent): string[] {
   ].filter((line): line is string => typeof line === 'string' && line !== '')
 }
 
-/** Its words on paper: the answer stands above already, and why a rating opened the case again is its secret. */
+/** Its words on paper: the answer stands above already. */
 function textOf({ step, text }: EnquiryEvent, { answer }: Enquiry): string {
-  if (step === 'reopen' && text === twice) return '居民不满意，自动重办'
   if (step !== 'answer' && step !== 'close') return withoutNumbers(text)
   // A phone in an answer is there to be called.
   return text === answer ? '答复全文见上' : withoutIds(text)

@@ -37,8 +37,8 @@ export function followUp(
   return readNow(context, id)
 }
 
-/** Why it was opened again; it tells how the resident rated, so no paper repeats it. */
-export const twice = '回访和评价都不满意，自动重办'
+/** In the event for everybody to read: it must not tell that the rating was bad too. */
+const twice = '居民不满意，自动重办'
 
 /**
  * Two bad answers, the call-back's and the rating's, open an enquiry again, once (domain 5). Returns it as it stands

@@ -96,7 +96,7 @@ test('two bad answers open it again, in either order, with the limit anew', () =
   expect(reopened).toMatchObject({ state: 'accepted', answer: '', dueDay: '2026-11-30' })
   expect(reopened.events.slice(-2)).toMatchObject([
     { step: 'follow-up', detail: { result: 'discontent' } },
-    { step: 'reopen', text: '回访和评价都不满意，自动重办' },
+    { step: 'reopen', text: '居民不满意，自动重办' },
   ])
 
   const other = callBack(desk, answered(desk), 'discontent')
