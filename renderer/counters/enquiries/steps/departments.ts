@@ -29,8 +29,10 @@ export function likely({ note }: Department, about: string): boolean {
  * typed narrows them: by name or kind first, then by what they take care of or who is asked there.
  */
 export function choices(departments: Department[], about: string, typed: string): Choice[] {
-  const words = typed.normalize('NFKC').trim().split(/\s+/).filter(Boolean)
-  const has = (...texts: string[]) => words.every((word) => texts.some((text) => text.includes(word)))
+  // Brackets of either width: 物业公司（一） is typed as 物业公司(一).
+  const fold = (text: string) => text.normalize('NFKC')
+  const words = fold(typed).trim().split(/\s+/).filter(Boolean)
+  const has = (...texts: string[]) => words.every((word) => texts.some((text) => fold(text).includes(word)))
   const named = departments.filter(({ name, kind }) => has(name, kindNames[kind]))
   const cited = departments.filter(
     (one) => !named.includes(one) && has(one.name, kindNames[one.kind], one.note, one.contact),
