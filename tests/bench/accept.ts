@@ -4,27 +4,36 @@ import { acceptEnquiry, type What } from '../../electron/counters/enquiries/acce
 import { personTokens } from '../../electron/counters/people/tokens.ts'
 import { readAuditKey } from '../../electron/database/folder.ts'
 import { openDatabase, rows, value, type Database } from '../../electron/database/open.ts'
-import { addWorkingDays, localDay } from '../../electron/workbench/calendar.ts'
+import { addWorkingDays, endOfDay, localDay } from '../../electron/workbench/calendar.ts'
 import type { Context } from '../../electron/workbench/workbench.ts'
 import type { Host } from '../../electron/workbench/host.ts'
 import { datasetOf, root } from './datasets.ts'
 import { timed } from './measure.ts'
 
-export type Walker = { id: number; householdId: number; tokens: string }
+export type Walker = { id: number; householdId: number; gridId: number | null; tokens: string }
 
 /** People who have nothing open yet, so that each acceptance also lists them among those with open business. */
 export function walkersOf(db: Database, count: number): Walker[] {
-  return rows<{ id: number; householdId: number; name: string; idNumber: string; phones: string | null }>(
+  return rows<{
+    id: number
+    householdId: number
+    gridId: number | null
+    name: string
+    idNumber: string
+    phones: string | null
+  }>(
     db,
     `SELECT id, household_id AS householdId, name, id_number AS idNumber,
+       (SELECT grid_id FROM household WHERE id = p.household_id) AS gridId,
        (SELECT group_concat(number, ' ') FROM person_phone WHERE person_id = p.id) AS phones
      FROM person p WHERE departure IS NULL AND merged_into IS NULL AND birth < '2005'
        AND id NOT IN (SELECT rowid FROM person_search_open)
      ORDER BY (id * 7919) % 10007 LIMIT ?`,
     count,
-  ).map(({ id, householdId, name, idNumber, phones }) => ({
+  ).map(({ id, householdId, gridId, name, idNumber, phones }) => ({
     id,
     householdId,
+    gridId,
     tokens: personTokens({ name, idNumber, phones: phones?.split(' ') ?? [] }),
   }))
 }
@@ -94,12 +103,14 @@ export function openBareAccept({ db, clerk, matterId }: Counter): (walker: Walke
   )
   const enquiry = db.prepare(
     `INSERT INTO enquiry (number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone, anonymous,
-       subject_id, household_id, state, accepted_at, accepted_day, due_day, closed_day, answer, operator_id)
-     VALUES (?, ?, ?, ?, ?, '窗口', ?, '', '', 0, NULL, ?, 'accepted', ?, ?, ?, NULL, '', ?)`,
+       id_refused, subject_id, household_id, grid_id, state, open, accepted_at, accepted_day, answer_due_at, limit_unit,
+       due_at, answer, answer_kind, answered_day, answer_days, late, closed_day, operator_id)
+     VALUES (?, ?, ?, ?, ?, '窗口', ?, '', '', 0, 0, NULL, ?, ?, 'accepted', 1, ?, ?, ?, 'day', ?, '', NULL, NULL, NULL,
+       NULL, NULL, ?)`,
   )
   const event = db.prepare(
-    `INSERT INTO enquiry_event (enquiry_id, step, from_state, to_state, at, operator_id, text)
-     VALUES (?, 'accept', NULL, 'accepted', ?, ?, '')`,
+    `INSERT INTO enquiry_event (enquiry_id, step, from_state, to_state, at, operator_id, text, assignment_id, detail)
+     VALUES (?, 'accept', NULL, 'accepted', ?, ?, '', NULL, '{}')`,
   )
   const listed = db.prepare('INSERT INTO person_search_open (rowid, tokens) VALUES (?, ?)')
   const audit = db.prepare(
@@ -110,7 +121,7 @@ export function openBareAccept({ db, clerk, matterId }: Counter): (walker: Walke
   const mac = Buffer.alloc(32, 1)
   const now = new Date()
   const [at, today] = [now.toISOString(), localDay(now)]
-  const dueDay = addWorkingDays(today, 5)
+  const dueAt = endOfDay(addWorkingDays(today, 5))
   const year = Number(today.slice(0, 4))
   // A sequence row of this year, so that a run in January measures the same.
   db.exec(`INSERT INTO sequence VALUES ('ZX', ${year}, 0) ON CONFLICT DO NOTHING`)
@@ -118,13 +129,14 @@ export function openBareAccept({ db, clerk, matterId }: Counter): (walker: Walke
   return (walker) => {
     const ticket = randomUUID()
     const changes = JSON.stringify({
-      state: [null, 'accepted'],
       matterId: [null, matterId],
       channel: [null, '窗口'],
       askerId: [null, walker.id],
+      subjectId: [null, null],
       householdId: [null, walker.householdId],
       anonymous: [null, false],
-      dueDay: [null, dueDay],
+      dueAt: [null, dueAt],
+      closed: [null, false],
     })
     return timed(() => {
       begin.run()
@@ -137,9 +149,11 @@ export function openBareAccept({ db, clerk, matterId }: Counter): (walker: Walke
         matterId,
         walker.id,
         walker.householdId,
+        walker.gridId,
         at,
         today,
-        dueDay,
+        dueAt,
+        dueAt,
         clerk,
       )
       event.run(made.lastInsertRowid, at, clerk)

@@ -13,9 +13,9 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
     p.id, p.name, p.sex, p.birth, p.relation, p.departure, p.household_id, h.estate, h.building, h.unit, h.number,
     (SELECT number FROM person_phone WHERE person_id = p.id ORDER BY position LIMIT 1) AS phone,
     (SELECT json_group_array(key_group) FROM person_key_group WHERE person_id = p.id) AS key_groups,
-    (SELECT count(*) FROM enquiry WHERE state = 'accepted' AND asker_id = p.id)
+    (SELECT count(*) FROM enquiry WHERE open = 1 AND asker_id = p.id)
       + (SELECT count(*) FROM enquiry INDEXED BY enquiry_open_subject
-          WHERE state = 'accepted' AND subject_id = p.id AND asker_id IS NOT p.id) AS open`
+          WHERE open = 1 AND subject_id = p.id AND asker_id IS NOT p.id) AS open`
   const byIndex = db.prepare(
     `SELECT ${facts}
      FROM (SELECT id, gone,
@@ -38,7 +38,7 @@ export function bareSearch(db: Database): (question: Question) => Person[] {
   )
   const doorsOfEstate = db.prepare('SELECT * FROM household WHERE estate >= ? AND estate < ? LIMIT 8')
   const doorsByNumber = db.prepare('SELECT * FROM household WHERE number = ? LIMIT 8')
-  const openOf = db.prepare("SELECT * FROM enquiry WHERE state = 'accepted' AND asker_id = ? LIMIT 8")
+  const openOf = db.prepare('SELECT * FROM enquiry WHERE open = 1 AND asker_id = ? LIMIT 8')
   const byNumber = db.prepare('SELECT * FROM enquiry WHERE number = ?')
 
   return ({ typed, match, exact, door, digits }) => {

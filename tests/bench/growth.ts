@@ -3,11 +3,11 @@ import type { Database } from '../../electron/database/open.ts'
 import { oneYear, tenYears } from './accept.ts'
 import { growthOf, interleave, percentile, timed, type Row } from './measure.ts'
 import { kinds, questionsOf, type Kind } from './questions.ts'
-import { openCore, today } from './search.ts'
+import { now, openCore } from './search.ts'
 
 /** How long the answer is: people, doors, enquiries. */
 function lengthOf(db: Database, typed: string): string {
-  const { people, households, enquiries } = search(db, typed, today)
+  const { people, households, enquiries } = search(db, typed, now)
   return [people, households, enquiries].map(({ length }) => length).join(' ')
 }
 
@@ -27,7 +27,7 @@ function sharedQuestions(one: Database, ten: Database, kind: Kind): { all: strin
 }
 
 function sample(one: Database, ten: Database, asked: string[], rounds: number) {
-  const ask = (db: Database, round: number) => timed(() => search(db, asked[round % asked.length]!, today))
+  const ask = (db: Database, round: number) => timed(() => search(db, asked[round % asked.length]!, now))
   return interleave({ one: (round) => ask(one, round), ten: (round) => ask(ten, round) }, rounds)
 }
 

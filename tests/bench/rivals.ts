@@ -6,7 +6,7 @@ import { search } from '../../electron/counters/overview/search.ts'
 import { rows, type Database } from '../../electron/database/open.ts'
 import { interleave, rowOf, timed, type Row } from './measure.ts'
 import { questionsOf, type Question } from './questions.ts'
-import { openCore, today } from './search.ts'
+import { now, openCore } from './search.ts'
 
 type Document = { id: number; name: string; pinyin: string; initials: string; numbers: string }
 
@@ -84,7 +84,7 @@ export function benchRivals(folder: string, wanted: (name: string) => boolean): 
     const documents = documentsOf(db)
     const kinds = (['name', 'pinyin', 'initials', 'phone-tail'] as const).map((kind) => questionsOf(db, kind))
     const ask = (round: number): Question => kinds[round % 4]![Math.floor(round / 4) % 300]!
-    const desk = (round: number) => timed(() => search(db, ask(round).typed, today))
+    const desk = (round: number) => timed(() => search(db, ask(round).typed, now))
     const [like, miniSearch, fuse] = [
       wanted('search.like') ? openLike(documents) : null,
       wanted('search.minisearch') ? openMiniSearch(documents) : null,

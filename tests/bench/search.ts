@@ -1,11 +1,13 @@
 import { join } from 'node:path'
+import type { Now } from '../../electron/counters/enquiries/limits.ts'
 import { search } from '../../electron/counters/overview/search.ts'
 import { openDatabase, type Database } from '../../electron/database/open.ts'
 import { bareSearch } from './bare-search.ts'
 import { interleave, rowOf, timed, type Row } from './measure.ts'
 import { kinds, questionsOf, type Kind } from './questions.ts'
 
-export const today = '2026-11-23'
+/** The dataset's last evening, as limits look at it. */
+export const now: Now = { at: '2026-11-23T09:30:00.000Z', today: '2026-11-23', soonDays: 1 }
 
 /** Samples of the desk's search and the bare statement for one kind, in turn on one open file. */
 export function sampleKind(db: Database, kind: Kind, rounds: number): { app: number[]; bare: number[] } {
@@ -14,7 +16,7 @@ export function sampleKind(db: Database, kind: Kind, rounds: number): { app: num
   const ask = (round: number) => questions[round % questions.length]!
   return interleave(
     {
-      app: (round) => timed(() => search(db, ask(round).typed, today)),
+      app: (round) => timed(() => search(db, ask(round).typed, now)),
       bare: (round) => timed(() => bare(ask(round))),
     },
     rounds,
