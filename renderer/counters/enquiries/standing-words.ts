@@ -1,7 +1,7 @@
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
 import { dayOf, dayWords, momentWords } from '../../components/formats.ts'
 import { atWork } from './steps/actions.ts'
-import { answerKindWords, followUpWords, stateWords, untilWords } from './words.ts'
+import { answerKindWords, beforeWords, followUpWords, stateWords } from './words.ts'
 
 type Standing = Pick<
   Enquiry,
@@ -17,20 +17,20 @@ type Standing = Pick<
 >
 
 function limit({ answerDueAt }: Standing, now: Date): string {
-  return `${untilWords(answerDueAt, dayOf(answerDueAt), now)}前答复`
+  return `${beforeWords(answerDueAt, dayOf(answerDueAt), now)}答复`
 }
 
 /** Who has it now and whom it waits for. */
 function holder({ assignments, papers, waitingSince }: Standing, now: Date): string[] {
   if (waitingSince !== null) {
     const what = papers.some((paper) => paper.state === 'missing') ? '等居民补材料' : '等居民'
-    return [`${what}，${momentWords(waitingSince, now)}起停表`]
+    return [`${what}，停表自 ${momentWords(waitingSince, now)}`]
   }
   const called = atWork(assignments)
   const lead = called.find((one) => one.part === 'lead')
   if (!lead) return ['在前台']
   if (lead.state === 'sent')
-    return [`等 ${lead.department} 报到，${untilWords(lead.arriveDueAt, dayOf(lead.arriveDueAt), now)}前`]
+    return [`等 ${lead.department} 报到，${beforeWords(lead.arriveDueAt, dayOf(lead.arriveDueAt), now)}`]
   const owing = called.filter((one) => one.part === 'assist').length
   return [`${lead.department} 在办`, owing ? `${owing} 家协办没有反馈` : '']
 }

@@ -105,6 +105,11 @@ export function untilWords(dueAt: string, dueDay: string, now = new Date()): str
   return [dayWords(dueDay, now), hourOf(dueAt)].filter(Boolean).join(' ')
 }
 
+/** Before when: 今天 16:30 前, 11月28日前. */
+export function beforeWords(dueAt: string, dueDay: string, now = new Date()): string {
+  return `${untilWords(dueAt, dueDay, now)}${hourOf(dueAt) ? ' ' : ''}前`
+}
+
 /** The limit itself: 超期 1 个工作日, 今天 16:30 到期, 今天到期, 还剩 2 个工作日. */
 function leftWords({ urgency, workingDaysLeft, dueAt, dueDay }: Limited, now: Date): string {
   if (workingDaysLeft === null || !dueAt || !dueDay) return '不限时'
