@@ -14,8 +14,12 @@ const beside: Record<EnquiryState, Step[]> = {
   withdrawn: ['reopen'],
   referred: ['ask', 'reopen'],
 }
+/** All others that a case itself may take, in the order of the menu; none may be missing here. */
 const rest: Step[] = [
+  'close',
   'answer',
+  'follow-up',
+  'dispatch',
   'promise',
   'notice',
   'bring',
