@@ -34,6 +34,7 @@ const problems: Record<string, string> = {
   svg: '是 SVG 图形，不能添加。请另存为 PNG 或 PDF',
   damaged: '文件不完整或已损坏，请重新拍照或重新导出',
   'too-many-pixels': '超过 5000 万像素，请把照片缩小后再添加',
+  unknown: '没有这一项，请核对',
   too_big: '太长或太大，请精简',
   too_small: '太短或太小，请补充',
   invalid_type: '还没有填',
@@ -101,6 +102,12 @@ const fieldNames: Record<string, string> = {
   papers: '材料',
   contact: '联系人',
   file: '附件',
+  child: '孩子',
+  seen: '看到、听到的',
+  told: '告诉了谁',
+  toldAt: '告诉的时间',
+  number: '编号',
+  level: '评价',
 }
 
 const conflicts: Record<string, string> = {

@@ -14,10 +14,13 @@ const paths = [
   '/settings/community',
   '/settings/operators',
   '/settings/grids',
+  '/settings/child-protection',
   '/settings/data',
   '/settings/audit',
   '/settings/pin',
   '/settings/about',
+  // Last: nobody is signed in after it.
+  '/second-screen',
 ]
 
 for (const viewport of [

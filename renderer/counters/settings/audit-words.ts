@@ -62,6 +62,7 @@ const subjects: Record<string, { name: string; path?: string }> = {
   document: { name: '单据' },
   file: { name: '附件' },
   harm: { name: '未成年人保护报告' },
+  'harm-log': { name: '未成年人保护报告' },
   'saved-filter': { name: '常用筛选' },
   'file-copy': { name: '附件' },
   'print-job': { name: '打印' },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { listHarmReports, reportHarm } from '../../../electron/counters/enquiries/harm.ts'
-import { rows, transact, write } from '../../../electron/database/open.ts'
+import { rows, transact, value, write } from '../../../electron/database/open.ts'
 import { openTestDesk } from '../../fixture.ts'
-import { refusal } from './counter.ts'
+import { accept, refusal } from './counter.ts'
 
 type Input = Parameters<typeof reportHarm>[1]
 
@@ -27,6 +27,16 @@ describe('a suspicion of harm to a child', () => {
       ...suspicion(),
     })
     expect(reportHarm(context('clerk'), suspicion()).number).toBe('WB-2026-000002')
+  })
+
+  test('knows the enquiry at which it was seen, and leaves that as it is', () => {
+    const desk = openTestDesk()
+    const enquiry = accept(desk)
+    expect(reportHarm(desk.context('teacher'), suspicion({ enquiryId: enquiry.id })).enquiryId).toBe(
+      enquiry.id,
+    )
+    const versionOf = 'SELECT version FROM enquiry WHERE id = ?'
+    expect(value(desk.db, versionOf, enquiry.id)).toBe(enquiry.version)
   })
 
   test('takes the year of its number from the local day', () => {
