@@ -155,14 +155,14 @@ CREATE TABLE "enquiry" (
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
-CREATE INDEX enquiry_accepted_day ON enquiry (accepted_day, id, matter_id, operator_id, lead_id, grid_id);
+CREATE INDEX enquiry_accepted_day ON enquiry (accepted_day, id, state, matter_id, operator_id, lead_id, grid_id);
 
-CREATE INDEX enquiry_answered_day ON enquiry (answered_day, id, matter_id, lead_id, operator_id, grid_id, answer_days, late, answer_kind)
+CREATE INDEX enquiry_answered_day ON enquiry (answered_day, id, state, matter_id, lead_id, operator_id, grid_id, answer_days, late, answer_kind)
   WHERE answered_day IS NOT NULL;
 
 CREATE INDEX enquiry_asker ON enquiry (asker_id, id) WHERE asker_id IS NOT NULL;
 
-CREATE INDEX enquiry_closed_day ON enquiry (closed_day, id, matter_id, operator_id, lead_id, grid_id, follow_up)
+CREATE INDEX enquiry_closed_day ON enquiry (closed_day, id, state, matter_id, operator_id, lead_id, grid_id, follow_up)
   WHERE closed_day IS NOT NULL;
 
 CREATE INDEX enquiry_grid ON enquiry (grid_id, id, state, matter_id, operator_id, lead_id) WHERE grid_id IS NOT NULL;
@@ -171,9 +171,18 @@ CREATE INDEX enquiry_group_members ON enquiry (group_id, id) WHERE group_id IS N
 
 CREATE INDEX enquiry_household ON enquiry (household_id, id) WHERE household_id IS NOT NULL;
 
+CREATE INDEX enquiry_late ON enquiry (id, state, matter_id, operator_id, lead_id, grid_id, answer_kind, follow_up)
+  WHERE late = 1;
+
 CREATE INDEX enquiry_lead ON enquiry (lead_id, id, state, matter_id, operator_id, grid_id) WHERE lead_id IS NOT NULL;
 
 CREATE INDEX enquiry_matter ON enquiry (matter_id, id, state, operator_id, lead_id, grid_id);
+
+CREATE INDEX enquiry_not_content ON enquiry (follow_up, id, state, matter_id, operator_id, lead_id, grid_id)
+  WHERE follow_up = 'discontent' OR follow_up = 'unreachable' OR follow_up = 'no-contact';
+
+CREATE INDEX enquiry_not_solved ON enquiry (answer_kind, id, state, matter_id, operator_id, lead_id, grid_id, follow_up)
+  WHERE answer_kind = 'explained' OR answer_kind = 'refused';
 
 CREATE INDEX enquiry_open_asker ON enquiry (asker_id) WHERE open = 1;
 

@@ -114,12 +114,19 @@ CREATE INDEX enquiry_operator ON enquiry (operator_id, id, state, matter_id, lea
 CREATE INDEX enquiry_lead ON enquiry (lead_id, id, state, matter_id, operator_id, grid_id) WHERE lead_id IS NOT NULL;
 CREATE INDEX enquiry_grid ON enquiry (grid_id, id, state, matter_id, operator_id, lead_id) WHERE grid_id IS NOT NULL;
 CREATE INDEX enquiry_group_members ON enquiry (group_id, id) WHERE group_id IS NOT NULL;
-CREATE INDEX enquiry_accepted_day ON enquiry (accepted_day, id, matter_id, operator_id, lead_id, grid_id);
+CREATE INDEX enquiry_accepted_day ON enquiry (accepted_day, id, state, matter_id, operator_id, lead_id, grid_id);
 -- What the manager's page counts, answered from this index alone.
-CREATE INDEX enquiry_answered_day ON enquiry (answered_day, id, matter_id, lead_id, operator_id, grid_id, answer_days, late, answer_kind)
+CREATE INDEX enquiry_answered_day ON enquiry (answered_day, id, state, matter_id, lead_id, operator_id, grid_id, answer_days, late, answer_kind)
   WHERE answered_day IS NOT NULL;
-CREATE INDEX enquiry_closed_day ON enquiry (closed_day, id, matter_id, operator_id, lead_id, grid_id, follow_up)
+CREATE INDEX enquiry_closed_day ON enquiry (closed_day, id, state, matter_id, operator_id, lead_id, grid_id, follow_up)
   WHERE closed_day IS NOT NULL;
+-- The few that went badly, over all years, newest first.
+CREATE INDEX enquiry_late ON enquiry (id, state, matter_id, operator_id, lead_id, grid_id, answer_kind, follow_up)
+  WHERE late = 1;
+CREATE INDEX enquiry_not_solved ON enquiry (answer_kind, id, state, matter_id, operator_id, lead_id, grid_id, follow_up)
+  WHERE answer_kind = 'explained' OR answer_kind = 'refused';
+CREATE INDEX enquiry_not_content ON enquiry (follow_up, id, state, matter_id, operator_id, lead_id, grid_id)
+  WHERE follow_up = 'discontent' OR follow_up = 'unreachable' OR follow_up = 'no-contact';
 CREATE INDEX enquiry_promise ON enquiry (promise_day, id) WHERE promise_day IS NOT NULL;
 
 -- One department called to one enquiry: its own arrival (报到) and its own answer.
