@@ -19,16 +19,19 @@ export async function kill(host: DeskProcess): Promise<void> {
   await host.end('SIGKILL')
 }
 
-/** Pairs with a freshly started host and signs the demo's clerk in. */
-export async function signInClerk(host: DeskProcess): Promise<{ client: Client; tokens: Tokens }> {
+/** Pairs with a freshly started host and signs an operator of the demo in. */
+async function signInAs(host: DeskProcess, name: string): Promise<{ client: Client; tokens: Tokens }> {
   const tokens: Tokens = { device: '', session: '' }
   const client = clientOf(host.origin, tokens)
   tokens.device = (await client.session.pair({ code: host.code })).device
   const { operators } = await client.session.state({})
-  const clerk = operators.find(({ name }) => name === demoOperators[1]!.name)!
-  tokens.session = (await client.session.signIn({ operatorId: clerk.id, pin: demoPin })).token
+  const { id } = operators.find((operator) => operator.name === name)!
+  tokens.session = (await client.session.signIn({ operatorId: id, pin: demoPin })).token
   return { client, tokens }
 }
+
+export const signInManager = (host: DeskProcess) => signInAs(host, demoOperators[0]!.name)
+export const signInClerk = (host: DeskProcess) => signInAs(host, demoOperators[1]!.name)
 
 /** Resident memory of a process in MB (10^6 bytes). */
 export function residentMegabytes(pid: number): number {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchAccept, benchAcceptOverHttp } from './accept-bench.ts'
 import { datasetOf, removeCopies, root } from './datasets.ts'
+import { benchEnquiries } from './enquiries-bench.ts'
 import { benchSearchGrowth } from './growth.ts'
 import { requireBuild } from './host.ts'
 import { judge, tableOf } from './limits.ts'
@@ -32,6 +33,7 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchPaint(wanted, Math.min(people, 20_000)),
   () => benchAccept(wanted),
   () => benchAcceptOverHttp(wanted),
+  () => benchEnquiries(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
 ]
