@@ -35,6 +35,7 @@ const problems: Record<string, string> = {
   damaged: '文件不完整或已损坏，请重新拍照或重新导出',
   'too-many-pixels': '超过 5000 万像素，请把照片缩小后再添加',
   unknown: '没有这一项，请核对',
+  'too-many': '已经存了 30 个，先删掉一两个',
   too_big: '太长或太大，请精简',
   too_small: '太短或太小，请补充',
   invalid_type: '还没有填',

@@ -70,20 +70,10 @@ export async function pairPage(page: Page, desk: DeskProcess): Promise<void> {
   await page.goto(`${desk.origin}/#pair=${desk.code}`)
 }
 
-/** Signs in at the operator tiles by keyboard alone. */
+/** Signs in by touching somebody's tile, whoever was chosen first. */
 export async function signInAs(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name: '请登录' }).waitFor()
-  await page.keyboard.type(name)
-  await page.keyboard.press('Enter')
-  await page.keyboard.type(pin)
-  await page.keyboard.press('Enter')
-  await page.getByRole('navigation').first().waitFor()
-}
-
-/** Signs in by touching somebody's tile, whoever was chosen first. */
-export async function touchIn(page: Page, name: string): Promise<void> {
-  await page.getByRole('heading', { name: '请登录' }).waitFor()
-  await page.getByText(name, { exact: true }).click()
+  await page.getByRole('group', { name: '操作员' }).getByText(name, { exact: true }).first().click()
   await page.keyboard.type(pin)
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').first().waitFor()

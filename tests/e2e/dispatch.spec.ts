@@ -14,7 +14,7 @@ type Clocked = {
     desk: DeskProcess
     tokens: Tokens
     client: Client
-    comeBack(instant: string, page: Page): Promise<void>
+    comeBack: (instant: string, page: Page) => Promise<void>
   }
 }
 
@@ -200,8 +200,7 @@ test('a whistle over 国庆: three departments, each arrives and answers, in tim
   const { documentId } = await client.enquiries.paper({ id, paper: 'case-file', assignmentId: null })
   const { html } = await client.documents.show({ id: documentId })
   const file = await (await page.request.get(desk.origin + html)).text()
-  for (const wanted of [number, '配件要从外地发货', '不涉及房屋安全', '协办'])
-    expect(file).toContain(wanted)
+  for (const wanted of [number, '配件要从外地发货', '不涉及房屋安全', '协办']) expect(file).toContain(wanted)
 })
 
 test('a step on a case that another screen just moved: told, kept, and taken again', async ({
@@ -239,6 +238,11 @@ test('a step on a case that another screen just moved: told, kept, and taken aga
   expect((await client.enquiries.get({ id })).state).toBe('accepted')
   await page.unroute('**/rpc/enquiries/get')
   await page.getByRole('button', { name: /^派单/ }).last().click()
-  await expect(detail.getByText('供电公司').first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('region', { name: /承办单位/ })
+      .getByText('供电公司')
+      .first(),
+  ).toBeVisible()
   expect((await client.enquiries.get({ id })).state).toBe('dispatched')
 })

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, openPage, test, touchIn } from './desk.ts'
+import { expect, expectAccessible, openPage, test, signInAs } from './desk.ts'
 
 test('suspected harm to a child is written down from a new entry, and only overseers read it', async ({
   page,
@@ -9,7 +9,7 @@ test('suspected harm to a child is written down from a new entry, and only overs
 }) => {
   await demo.session.me({})
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries`)
   await page.getByRole('button', { name: '疑似侵害未成年人' }).click()
   const dialog = page.getByRole('dialog', { name: '疑似侵害未成年人' })
@@ -35,7 +35,7 @@ test('suspected harm to a child is written down from a new entry, and only overs
 
   const manager = await context.newPage()
   await manager.goto(desk.origin)
-  await touchIn(manager, '演示主任')
+  await signInAs(manager, '演示主任')
   await manager.goto(`${desk.origin}/settings/child-protection`)
   await expect(manager.getByText('手臂有成片的淤青')).toBeVisible()
   await expectAccessible(manager)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { expect, expectAccessible, openPage, settle, test, touchIn } from './desk.ts'
+import { expect, expectAccessible, openPage, settle, test, signInAs } from './desk.ts'
 import type { Client } from '../hosts/desk-process.ts'
 
 const answered = async (demo: Client) =>
@@ -29,7 +29,7 @@ test('a resident rates on the second screen; the clerk learns that, the manager 
 }) => {
   const { id, number } = await answered(demo)
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries/${id}`)
   await settle(page)
 
@@ -66,7 +66,7 @@ test('a resident rates on the second screen; the clerk learns that, the manager 
   // The manager sees how.
   const manager = await context.newPage()
   await manager.goto(desk.origin)
-  await touchIn(manager, '演示主任')
+  await signInAs(manager, '演示主任')
   await manager.goto(`${desk.origin}/enquiries/${id}`)
   await expect(manager.getByText('时间太长')).toBeVisible()
   await expect(manager.getByText('不满意').first()).toBeVisible()
@@ -81,7 +81,7 @@ test('an open second screen is used again, and shows nothing of the one before',
 }) => {
   const [first, second] = [await answered(demo), await answered(demo)]
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   const screen = await context.newPage()
   await screen.goto(`${desk.origin}/second-screen`)
   await screen.getByRole('heading', { name: '请在窗口办理' }).waitFor()
@@ -169,7 +169,7 @@ test('the manager enters slips from the box one after another; each case is rate
 }) => {
   const [first, second] = [await answered(demo), await answered(demo)]
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示主任')
+  await signInAs(page, '演示主任')
   await page.goto(`${desk.origin}/supervision`)
   await page.getByRole('button', { name: '录入评价单' }).click()
   const dialog = page.getByRole('dialog', { name: '录入评价单' })

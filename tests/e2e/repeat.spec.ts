@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, expectAccessible, openPage, test, touchIn } from './desk.ts'
+import { expect, expectAccessible, openPage, test, signInAs } from './desk.ts'
 import type { Client } from '../hosts/desk-process.ts'
 
 /** An enquiry as another screen of the desk takes it. */
@@ -38,7 +38,7 @@ test('somebody who only asks how it stands is told at once, and gets no second n
   const before = await everyNumber(demo)
 
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries`)
   const who = page.getByRole('combobox', { name: '谁来问' })
   await who.fill(asker.name)
@@ -91,7 +91,7 @@ test('the same person may come with something new, by Enter as ever', async ({
   const asker = (await demo.people.list({})).rows[0]!
   await accept(demo, '楼道灯不亮', asker.id)
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries`)
   await page.getByRole('combobox', { name: '谁来问' }).fill(asker.name)
   await page.getByRole('option').first().waitFor()
@@ -122,7 +122,7 @@ test('a second leak in the building is put together with the first', async ({ pa
   const leak = await accept(demo, '屋顶漏水', first.id, matter.id)
 
   await openPage(page, desk, tokens)
-  await touchIn(page, '演示前台')
+  await signInAs(page, '演示前台')
   await page.goto(`${desk.origin}/enquiries`)
   await page.getByRole('combobox', { name: '谁来问' }).fill(second.name)
   await page.getByRole('option').filter({ hasText: second.door! }).first().click()

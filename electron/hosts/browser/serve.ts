@@ -10,7 +10,9 @@ function toRequest(incoming: IncomingMessage, origin: string, signal: AbortSigna
   }
   const method = incoming.method ?? 'GET'
   const body = method === 'GET' || method === 'HEAD' ? null : Readable.toWeb(incoming)
-  return new Request(origin + incoming.url, { method, headers, body, signal, duplex: 'half' })
+  // Node's web stream and a browser's are one at run time; where both are known their types differ.
+  const init = { method, headers, body, signal, duplex: 'half' } as unknown as RequestInit
+  return new Request(origin + incoming.url, init)
 }
 
 /** Resolves when more may be written, or nobody listens any more. */

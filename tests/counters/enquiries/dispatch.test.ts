@@ -17,7 +17,7 @@ import { value } from '../../../electron/database/open.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { accept, addDepartment, look, refusal } from './counter.ts'
 
-const via = '电话'
+const via = '电话' as const
 const seenOf = ({ id, version }: Enquiry) => ({ id, version })
 
 /** Monday 2026-11-23, 09:41: one enquiry and three departments that can be called. */
