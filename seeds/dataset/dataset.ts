@@ -16,7 +16,7 @@ export type Report = {
 }
 
 /** Days written in one transaction: few enough to fit in the cache, many enough not to wait for the disk. */
-const daysAtOnce = 20
+const daysAtOnce = 60
 
 function writeSearchIndex(db: Database): void {
   const people = rows<{ id: number }>(db, 'SELECT id FROM person ORDER BY id')
