@@ -3,7 +3,7 @@ import { desk, everyone, procedure } from './access.ts'
 import { listProcedures } from './enquiry-lists.ts'
 import { channels, enquiry, enquiryLine } from './enquiry-record.ts'
 import { stepProcedures } from './enquiry-steps.ts'
-import { id, optionalText, text, version } from './fields.ts'
+import { id, optionalText, reason, text, version } from './fields.ts'
 import { harmProcedures } from './harm.ts'
 import { matterProcedures } from './matters.ts'
 import { ratingProcedures } from './ratings.ts'
@@ -56,6 +56,11 @@ export const enquiries = {
   edit: procedure(desk)
     .input(z.strictObject({ id, version, ...what }))
     .output(enquiry),
+
+  /** The phone that an asker who is not registered gave, whole, to call them back. Needs a reason; audited. */
+  revealPhone: procedure(desk)
+    .input(z.strictObject({ id, reason }))
+    .output(z.object({ value: z.string() })),
 
   /**
    * Earlier enquiries that this one may repeat: of the same person, or of the same door and matter, open ones first, five

@@ -137,6 +137,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   'enquiries/accept': { ...asked, answer: '', ticket: 'e7a1c1a4-6c37-4f0e-9a51-0d5a3c1b2f60' },
   'enquiries/get': { id: 1 },
   'enquiries/edit': { id: 1, version: 1, ...asked },
+  'enquiries/revealPhone': { id: 1, reason },
   'enquiries/similar': { askerId: 1, subjectId: null, matterId: 1, except: null },
   'enquiries/note': { ...seen, text: '已联系', fileIds: files },
   'enquiries/ask': { ...seen, channel: '电话', text: '问进展' },

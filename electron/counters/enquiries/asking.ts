@@ -1,7 +1,9 @@
 import { phone } from '../../contract/fields.ts'
 import { value, type Database } from '../../database/open.ts'
+import { act } from '../../workbench/act.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { maskPhone } from '../../workbench/masking.ts'
+import type { Context } from '../../workbench/workbench.ts'
 import { survivor } from '../people/lines.ts'
 
 /** Who asks, and about whom, as the screen sends it. */
@@ -60,4 +62,23 @@ export function readAsking(db: Database, typed: Asking, stored?: AskingColumns):
     subjectId,
     householdId: sameOnes ? stored.householdId : (householdOf(db, subjectId) ?? householdOf(db, askerId)),
   }
+}
+
+/**
+ * The phone that an asker who is not registered gave, whole, for a reason that stays in the audit; its value never does.
+ * NOT_FOUND `enquiry`, or `phone` when none was given.
+ */
+export function revealPhone(
+  context: Context,
+  { id, reason }: { id: number; reason: string },
+): { value: string } {
+  const { db } = context.desk
+  const given = value<string>(db, 'SELECT given_phone FROM enquiry WHERE id = ?', id)
+  if (given === undefined) fail('NOT_FOUND', { what: 'enquiry' })
+  if (given === '') fail('NOT_FOUND', { what: 'phone' })
+  // Not `enquiry:ID`: nothing changed, so no screen has to load again.
+  return act(context, { action: 'enquiry.reveal', subject: `enquiry-reveal:${id}`, reason }, (_, note) => {
+    note(null, { field: 'phone' })
+    return { value: given }
+  })
 }

@@ -1,6 +1,7 @@
 import { api, operatorOf } from '../../workbench/api.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { acceptEnquiry } from './accept.ts'
+import { revealPhone } from './asking.ts'
 import {
   answerEnquiry,
   arrive,
@@ -61,6 +62,7 @@ export const enquiries = contract.router({
   accept: contract.accept.handler(by(acceptEnquiry)),
   get: contract.get.handler(({ input, context }) => readNow(context, input.id)),
   edit: contract.edit.handler(by(editEnquiry)),
+  revealPhone: contract.revealPhone.handler(by(revealPhone)),
   similar: contract.similar.handler(({ input, context: { desk } }) =>
     findSimilar(desk.db, input, nowOf(desk)),
   ),

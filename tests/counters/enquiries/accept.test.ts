@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { personLine } from '../../../electron/counters/people/lines.ts'
 import { departPerson } from '../../../electron/counters/people/persons.ts'
+import { revealPhone } from '../../../electron/counters/enquiries/asking.ts'
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { rows, value } from '../../../electron/database/open.ts'
@@ -82,6 +83,34 @@ test('somebody who is not registered gives a name; the phone they give is shown 
   })
   expect(value(desk.db, 'SELECT given_phone FROM enquiry')).toBe('19900004417')
   expect(accept(desk)).toMatchObject({ asker: null, anonymous: true })
+})
+
+test('the phone that was given is shown whole for a reason, to call them back; the audit never has it', () => {
+  const desk = openTestDesk()
+  const { id } = accept(desk, { givenName: '路过的李师傅', givenPhone: '199 0000 4417' })
+  const published = desk.published.length
+  expect(revealPhone(desk.context(), { id, reason: '回访' })).toEqual({ value: '19900004417' })
+  expect(desk.published.slice(published).map(({ topic }) => topic)).not.toContain('enquiry')
+  const audit = rows<{ action: string; subject: string; reason: string; changes: string }>(
+    desk.db,
+    'SELECT action, subject, reason, changes FROM audit ORDER BY id',
+  )
+  expect(audit.at(-1)).toMatchObject({
+    action: 'enquiry.reveal',
+    subject: `enquiry-reveal:${id}`,
+    reason: '回访',
+  })
+  expect(JSON.stringify(audit)).not.toContain('19900004417')
+})
+
+test('a phone that nobody gave cannot be shown, and nothing is written down', () => {
+  const desk = openTestDesk()
+  const { id } = accept(desk)
+  const before = value(desk.db, 'SELECT count(*) FROM audit')
+  const reveal = (one: number) => refusal(() => revealPhone(desk.context(), { id: one, reason: '回访' }))
+  expect(reveal(id)).toMatchObject({ code: 'NOT_FOUND', data: { what: 'phone' } })
+  expect(reveal(99)).toMatchObject({ code: 'NOT_FOUND', data: { what: 'enquiry' } })
+  expect(value(desk.db, 'SELECT count(*) FROM audit')).toBe(before)
 })
 
 test.each([
