@@ -117,9 +117,9 @@ export type Supervision = z.infer<typeof supervision>
 
 export const listProcedures = {
   /**
-   * Open ones most urgent first, those that wait for the resident last; others newest first. Counts are of all open ones
-   * under the same matter, operator, department, grid and group, whatever the page; `total` counts the filtered ones up
-   * to 1000.
+   * Open ones, or those of one open state, most urgent first, those that wait for the resident last; others newest
+   * first. Counts are of all open ones under the same matter, operator, department, grid and group, whatever the page;
+   * `total` counts the filtered ones up to 1000.
    */
   list: procedure(everyone)
     .input(enquiryFilter)

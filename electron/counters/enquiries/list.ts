@@ -8,6 +8,7 @@ import { fail, invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
 import { whyLate } from './late.ts'
 import { lineColumns, lineJoins, toLine, type LineRow } from './lines.ts'
+import { isOpen } from './steps.ts'
 
 export type Filter = z.output<typeof enquiryFilter>
 export type Counts = z.output<typeof counts>
@@ -218,11 +219,15 @@ function periodPage(db: Database, filter: Filter, now: Now): Page {
   }
 }
 
+/** Only what is open has a limit to be in the order of: all of the open ones, or those of one open state. */
+const ofOpenOnes = ({ state, urgency }: Filter) =>
+  urgency !== undefined || state === 'open' || (state !== 'all' && state !== 'closed' && isOpen(state))
+
 /** More than this is told as so many and more. */
 const mostCounted = 1000
 
 /**
- * One page. Open ones by limit, those that wait for the resident last; with a period newest day first; others newest
+ * One page. Open ones, or those of one open state, by limit, those that wait for the resident last; with a period newest day first; others newest
  * first. Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing. FORBIDDEN for a rating
  * asked for by somebody who does not oversee.
  */
@@ -239,8 +244,7 @@ export function listEnquiries(
   if (rating !== undefined && period?.by !== 'rated') invalid('rating', 'needs-period')
   const counts = countOpen(db, now, filter)
   if (state === 'closed' && filter.urgency) return { rows: [], next: null, total: 0, counts }
-  const byLimit = !period && (state === 'open' || filter.urgency !== undefined)
-  const page = (byLimit ? openPage : period ? periodPage : newestPage)(db, filter, now)
+  const page = (period ? periodPage : ofOpenOnes(filter) ? openPage : newestPage)(db, filter, now)
   const lines = page.rows.slice(0, filter.limit)
   const last = page.rows.length > filter.limit ? lines.at(-1)! : null
   return {

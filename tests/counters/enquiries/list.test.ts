@@ -55,6 +55,8 @@ test('open ones stand most urgent first, closed ones newest first', () => {
   expect(ids('open')).toEqual([soon.id, late.id])
   expect(ids('closed')).toEqual([gone.id, done.id])
   expect(ids('all')).toEqual([gone.id, done.id, soon.id, late.id])
+  // Of one open state as well: what is late stands before what can wait.
+  expect(ids('accepted')).toEqual([soon.id, late.id])
 })
 
 test.each([
