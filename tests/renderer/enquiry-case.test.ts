@@ -295,6 +295,14 @@ describe('departments to choose from', () => {
     expect(names('', '职能 停水')).toEqual([3])
     expect(names('', '没有这家')).toEqual([])
   })
+
+  test('a name is found by the initials of its pinyin', () => {
+    expect(names('', 'gsgs')).toEqual([3])
+    expect(names('', 'WY')).toEqual([4])
+    // 区 is no surname here.
+    expect(names('', 'qzjj')).toEqual([2])
+    expect(names('', 'xyz')).toEqual([])
+  })
 })
 
 describe('papers to tick', () => {

@@ -2,7 +2,9 @@ import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import type { Department } from '../../../../electron/contract/departments.ts'
 import { client } from '../../../shell/client.ts'
+import { answersTo } from '../../session/initials.ts'
 import { kindNames } from '../../settings/department-words.ts'
+import { isLatin } from '../matter-search.ts'
 
 const kinds = Object.keys(kindNames) as Department['kind'][]
 
@@ -26,14 +28,16 @@ export function likely({ note }: Department, about: string): boolean {
 
 /**
  * Departments to choose from. Before anything is typed those that seem to be meant stand first, then all by kind. What is
- * typed narrows them: by name or kind first, then by what they take care of or who is asked there.
+ * typed narrows them: by name (its pinyin initials too) or kind first, then by what they take care of or who is asked
+ * there.
  */
 export function choices(departments: Department[], about: string, typed: string): Choice[] {
   // Brackets of either width: 物业公司（一） is typed as 物业公司(一).
   const fold = (text: string) => text.normalize('NFKC')
   const words = fold(typed).trim().split(/\s+/).filter(Boolean)
   const has = (...texts: string[]) => words.every((word) => texts.some((text) => fold(text).includes(word)))
-  const named = departments.filter(({ name, kind }) => has(name, kindNames[kind]))
+  const called = (name: string) => isLatin(typed) && answersTo(name, typed.replaceAll("'", ''), 'other')
+  const named = departments.filter(({ name, kind }) => has(name, kindNames[kind]) || called(name))
   const cited = departments.filter(
     (one) => !named.includes(one) && has(one.name, kindNames[one.kind], one.note, one.contact),
   )
