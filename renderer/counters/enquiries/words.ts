@@ -45,7 +45,8 @@ export const stepWords: Record<Step, string> = {
   call: '未接通',
   'follow-up': '回访',
   close: '答复并办结',
-  withdraw: '撤回',
+  // Beside 撤回派单 in the menu: the whole case, not its dispatch.
+  withdraw: '撤回这件事',
   refer: '不属本社区',
   reopen: '重办',
   archive: '归档',
