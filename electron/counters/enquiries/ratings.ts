@@ -25,15 +25,15 @@ function invitationsOf(desk: Workbench): Map<string, Invitation> {
   return found
 }
 
-/** Once it was answered, whatever became of it then. */
-const rateable = ['answered', 'closed', 'archived']
-
-/** CONFLICT without the enquiry as it stands: the second screen belongs to nobody and must not see it. */
+/**
+ * Whatever became of it after the answer. CONFLICT without the enquiry as it stands: the second screen belongs to nobody
+ * and must not see it.
+ */
 function mayBeRated(db: Database, id: number): void {
   if (value(db, 'SELECT 1 FROM rating WHERE enquiry_id = ?', id) !== undefined) {
     fail('CONFLICT', { because: 'duplicate' })
   }
-  if (!rateable.includes(readStanding(db, id).state)) fail('CONFLICT', { because: 'step' })
+  if (readStanding(db, id).answeredDay === null) fail('CONFLICT', { because: 'step' })
 }
 
 /** Invites the resident to rate on the second screen. The ticket works once, for ten minutes. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Enquiry, FollowUp } from '../../../electron/contract/enquiries.ts'
 import { answerEnquiry } from '../../../electron/counters/enquiries/dispatch.ts'
 import { followUp, logCall } from '../../../electron/counters/enquiries/follow-up.ts'
-import { archiveEnquiry } from '../../../electron/counters/enquiries/life.ts'
+import { archiveEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import {
   inviteRating,
   rateBySlip,
@@ -74,6 +74,16 @@ test('a ticket ends after ten minutes, and there is none before the answer', () 
     code: 'CONFLICT',
     data: { because: 'step' },
   })
+})
+
+test('a case that went into the archive without an answer is not rated', () => {
+  const desk = openTestDesk()
+  const gone = withdrawEnquiry(desk.context(), { ...seenOf(accept(desk)), reason: '按错了' })
+  archiveEnquiry(desk.context('manager'), seenOf(gone))
+  const refused = { code: 'CONFLICT', data: { because: 'step' } }
+  expect(refusal(() => inviteRating(desk.context(), gone.id))).toEqual(refused)
+  const slip = () => rateBySlip(desk.context('manager'), { number: gone.number, ...rating(1) })
+  expect(refusal(slip)).toEqual(refused)
 })
 
 test('a slip from the box is entered by its number, and one case takes one rating', () => {
