@@ -298,6 +298,9 @@ describe('departments to choose from', () => {
 
   test('a name is found by the initials of its pinyin', () => {
     expect(names('', 'gsgs')).toEqual([3])
+    // What begins so stands before what holds it further on.
+    const more = [department(5, 'functional', '市场监管所', ''), ...all]
+    expect(choices(more, '', 'gs').map((one) => one.department.id)).toEqual([3, 5, 4])
     expect(names('', 'WY')).toEqual([4])
     // 区 is no surname here.
     expect(names('', 'qzjj')).toEqual([2])

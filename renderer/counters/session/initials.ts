@@ -27,18 +27,18 @@ function initialOf(character: string): string {
   return found
 }
 
-/**
- * Whether a name answers to what was typed: characters from anywhere, or the initials of its pinyin (周敏: `zm`). A name
- * of something else than a person begins with no surname (区城管局: `qcgj`).
- */
-export function answersTo(name: string, typed: string, whose: 'person' | 'other' = 'person'): boolean {
-  const wanted = typed.normalize('NFKC').replace(/\s/g, '').toLowerCase()
-  if (!wanted || name.toLowerCase().includes(wanted)) return true
+/** The initials of a name's pinyin (周敏: `zm`). What is not a person's name begins with no surname (区城管局: `qcgj`). */
+export function initialsOf(name: string, whose: 'person' | 'other' = 'person'): string {
   return [...name]
     .map(
       (character, index) =>
         (index === 0 && whose === 'person' && surnames[character]) || initialOf(character),
     )
     .join('')
-    .includes(wanted)
+}
+
+/** Whether a person's name answers to what was typed: characters from anywhere, or the initials of its pinyin. */
+export function answersTo(name: string, typed: string): boolean {
+  const wanted = typed.normalize('NFKC').replace(/\s/g, '').toLowerCase()
+  return !wanted || name.toLowerCase().includes(wanted) || initialsOf(name).includes(wanted)
 }

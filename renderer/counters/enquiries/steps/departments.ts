@@ -2,7 +2,7 @@ import { useQuery } from '@pinia/colada'
 import { computed } from 'vue'
 import type { Department } from '../../../../electron/contract/departments.ts'
 import { client } from '../../../shell/client.ts'
-import { answersTo } from '../../session/initials.ts'
+import { initialsOf } from '../../session/initials.ts'
 import { kindNames } from '../../settings/department-words.ts'
 import { isLatin } from '../matter-search.ts'
 
@@ -36,8 +36,13 @@ export function choices(departments: Department[], about: string, typed: string)
   const fold = (text: string) => text.normalize('NFKC')
   const words = fold(typed).trim().split(/\s+/).filter(Boolean)
   const has = (...texts: string[]) => words.every((word) => texts.some((text) => fold(text).includes(word)))
-  const called = (name: string) => isLatin(typed) && answersTo(name, typed.replaceAll("'", ''), 'other')
-  const named = departments.filter(({ name, kind }) => has(name, kindNames[kind]) || called(name))
+  const letters = isLatin(typed) ? fold(typed).replace(/[' ]/g, '').toLowerCase() : ''
+  /** 0: its initials begin so; 1: they hold it further on; -1: they do not. */
+  const called = ({ name }: Department) =>
+    letters ? Math.min(1, initialsOf(name, 'other').indexOf(letters)) : -1
+  const named = departments
+    .filter((one) => has(one.name, kindNames[one.kind]) || called(one) >= 0)
+    .sort((a, b) => called(a) - called(b))
   const cited = departments.filter(
     (one) => !named.includes(one) && has(one.name, kindNames[one.kind], one.note, one.contact),
   )
