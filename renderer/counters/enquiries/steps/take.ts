@@ -1,5 +1,5 @@
 import { useMutation, useQueryCache } from '@pinia/colada'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { Enquiry, Step } from '../../../../electron/contract/enquiries.ts'
 import { conflictOf } from '../../../components/conflict.ts'
 import { toast } from '../../../components/toast.ts'
@@ -96,8 +96,11 @@ export function useStepForm<Typed extends object>(
   const draft = useDraft(`enquiry-${step}-${enquiry.id}-${assignmentId ?? 0}`, initial)
   const { clear, restored: kept } = draft
   const restored = ref(kept)
-  /** Files are on their way; handed in now, the step would be without them. */
+  /** Files are on their way or were refused; handed in now, the step would be without them. */
   const uploading = ref(false)
+  /** It was handed in all the same, and waits for somebody to look. */
+  const held = ref(false)
+  watch(uploading, () => (held.value = false))
   const taking = useTaking(() => props.enquiry)
   const show = useShown()
 
@@ -105,6 +108,8 @@ export function useStepForm<Typed extends object>(
     call: (seen: Seen) => Promise<Enquiry>,
     said: string | ((saved: Enquiry) => string),
   ): Promise<void> {
+    held.value = uploading.value
+    if (held.value) return
     const saved = await taking.take(call)
     if (!saved) return
     clear()
@@ -117,5 +122,5 @@ export function useStepForm<Typed extends object>(
     clear()
     restored.value = false
   }
-  return { ...taking, draft, restored, uploading, startOver, handIn }
+  return { ...taking, draft, restored, uploading, held, startOver, handIn }
 }
