@@ -48,7 +48,7 @@ export const stepNames: Record<Step, string> = {
   call: '未接通',
   'follow-up': '回访',
   close: '答复并办结',
-  withdraw: '撤回',
+  withdraw: '撤回这件事',
   refer: '不属本社区',
   reopen: '重办',
   archive: '归档',
