@@ -93,6 +93,12 @@ export function addWorkingMinutes(at: Date, minutes: number, hours: WorkHours): 
   }
 }
 
+/** Minutes the desk works on a working day. */
+export function workingMinutesADay(hours: WorkHours): number {
+  const day = '1970-01-01'
+  return hours.reduce((sum, { from, to }) => sum + (momentOf(day, to) - momentOf(day, from)) / minute, 0)
+}
+
 /** Whole minutes the desk has worked between two moments; 0 when `to` is not later. */
 export function workingMinutesBetween(from: Date, to: Date, hours: WorkHours): number {
   let worked = 0

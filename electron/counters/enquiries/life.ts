@@ -7,7 +7,7 @@ import type { Context } from '../../workbench/workbench.ts'
 import { gridOf, type What } from './accept.ts'
 import { readAsking } from './asking.ts'
 import { answered } from './dispatch.ts'
-import { dueAfter } from './limits.ts'
+import { dueAfter, dueAfterPause } from './limits.ts'
 import { limitOf } from './matters.ts'
 import { takeStep, type Seen, type Taken } from './take.ts'
 import type { Changed } from './standing.ts'
@@ -67,6 +67,7 @@ export function reopened({ standing, db, now, rules }: Taken): Changed {
     answerDays: null,
     late: null,
     followUp: null,
+    extended: 0,
     limitUnit: limit.unit,
     answerDueAt: dueAfter(now, limit, rules),
   }
@@ -77,9 +78,24 @@ export function reopenEnquiry(context: Context, { id, version, reason }: Seen & 
   return takeStep(context, { id, version, step: 'reopen', reason, change: reopened })
 }
 
-/** Saves details. A different matter moves the limit, counted from the day of asking, unless it was extended. */
+/** Whether the limit runs from the day of asking, moved by nothing but what was waited. */
+function runsFromAsking({ db, standing }: Taken): boolean {
+  if (standing.extended > 0 || standing.answeredDay !== null) return false
+  const again = value(
+    db,
+    "SELECT 1 FROM enquiry_event WHERE enquiry_id = ? AND step = 'reopen' AND from_state IN ('answered', 'closed')",
+    standing.id,
+  )
+  return again === undefined
+}
+
+/**
+ * Saves details. A different matter moves the limit, counted from the day of asking, unless it was extended or runs anew
+ * since it was opened again.
+ */
 export function editEnquiry(context: Context, { id, version, ...what }: Seen & What): Enquiry {
-  const change = ({ db, standing, rules }: Taken): Changed => {
+  const change = (taken: Taken): Changed => {
+    const { db, standing, rules } = taken
     const { title, words, matterId, channel, idRefused = false } = what
     const asking = readAsking(db, what, standing)
     const changed = {
@@ -92,9 +108,8 @@ export function editEnquiry(context: Context, { id, version, ...what }: Seen & W
       gridId: asking.householdId === standing.householdId ? standing.gridId : gridOf(db, asking.householdId),
     }
     const limit = limitOf(db, matterId, rules)
-    if (matterId === standing.matterId || standing.extended > 0 || standing.answeredDay !== null)
-      return changed
-    const answerDueAt = dueAfter(new Date(standing.acceptedAt), limit, rules)
+    if (matterId === standing.matterId || !runsFromAsking(taken)) return changed
+    const answerDueAt = dueAfterPause(new Date(standing.acceptedAt), limit, standing.pausedDays, rules)
     return { ...changed, limitUnit: limit.unit, answerDueAt }
   }
   return takeStep(context, { id, version, step: 'edit', change })

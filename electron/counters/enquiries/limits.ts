@@ -8,6 +8,7 @@ import {
   localDay,
   workingDaysBetween,
   workingDaysLeft,
+  workingMinutesADay,
   workingMinutesBetween,
 } from '../../workbench/calendar.ts'
 import { readRules } from '../settings/rules.ts'
@@ -27,6 +28,19 @@ export function dueAfter(start: Date, limit: Limit, rules: Rules): string {
   return addWorkingMinutes(start, limit.amount * 60, rules.workHours).toISOString()
 }
 
+const laterByDays = (due: Date, days: number) => endOfDay(addWorkingDays(localDay(due), days))
+
+/** A limit at closing time stays there when nothing was waited. */
+const laterByMinutes = (due: Date, minutes: number, { workHours }: Rules) =>
+  (minutes === 0 ? due : addWorkingMinutes(due, minutes, workHours)).toISOString()
+
+/** When it ends after the clock has stood for so many working days since `start`, a UTC instant. */
+export function dueAfterPause(start: Date, limit: Limit, pausedDays: number, rules: Rules): string {
+  const due = new Date(dueAfter(start, limit, rules))
+  if (limit.unit === 'day') return laterByDays(due, pausedDays)
+  return laterByMinutes(due, pausedDays * workingMinutesADay(rules.workHours), rules)
+}
+
 /** The clock as it stands on an enquiry. */
 export type Clock = {
   answerDueAt: string
@@ -43,12 +57,8 @@ export function runOn(clock: Clock, now: Date, rules: Rules): Clock {
   const due = new Date(clock.answerDueAt)
   const answerDueAt =
     clock.limitUnit === 'day'
-      ? endOfDay(addWorkingDays(localDay(due), days))
-      : addWorkingMinutes(
-          due,
-          workingMinutesBetween(since, now, rules.workHours),
-          rules.workHours,
-        ).toISOString()
+      ? laterByDays(due, days)
+      : laterByMinutes(due, workingMinutesBetween(since, now, rules.workHours), rules)
   return {
     ...clock,
     answerDueAt,

@@ -1,16 +1,29 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
+import { closeEnquiry, editEnquiry, reopenEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import { dueAfter, runOn, shownLimit } from '../../../electron/counters/enquiries/limits.ts'
-import { saveMatter } from '../../../electron/counters/enquiries/matters.ts'
+import { readMatters, saveMatter } from '../../../electron/counters/enquiries/matters.ts'
 import { extendEnquiry, resumeEnquiry, waitForResident } from '../../../electron/counters/enquiries/papers.ts'
 import { readRules } from '../../../electron/counters/settings/rules.ts'
 import { addDays, isWorkingDay, localDay, workingDaysBetween } from '../../../electron/workbench/calendar.ts'
-import { openTestDesk } from '../../fixture.ts'
-import { accept, look, nowAt, refusal } from './counter.ts'
+import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import { accept, asking, look, nowAt, refusal } from './counter.ts'
 
 const seenOf = ({ id, version }: Enquiry) => ({ id, version })
 const reason = '测试用的理由'
+
+/** A matter whose answer is due in so many working hours. */
+const inHours = (desk: TestDesk, amount: number) =>
+  saveMatter(desk.context('manager'), {
+    id: null,
+    version: null,
+    name: '水管爆裂',
+    category: '测试',
+    limit: { amount, unit: 'hour' },
+    papers: [],
+    active: true,
+  })
 
 test('five working days over 国庆 2026 count the Saturday that is worked and not the Monday that is not', () => {
   // Wednesday 30 September; off from 1 to 7 October, Saturday 10 October is worked.
@@ -30,17 +43,8 @@ test('five working days over 国庆 2026 count the Saturday that is worked and n
 
 test('a limit of four working hours from Friday afternoon ends on the 调休 Saturday', () => {
   const desk = openTestDesk({ start: '2026-10-09T08:00:00.000Z' })
-  const matter = saveMatter(desk.context('manager'), {
-    id: null,
-    version: null,
-    name: '水管爆裂',
-    category: '测试',
-    limit: { amount: 4, unit: 'hour' },
-    papers: [],
-    active: true,
-  })
   // 16:00 to 17:30 on Friday, 08:30 to 11:00 on Saturday.
-  const made = accept(desk, { matterId: matter.id })
+  const made = accept(desk, { matterId: inHours(desk, 4).id })
   expect(made).toMatchObject({ dueAt: '2026-10-10T03:00:00.000Z', dueDay: '2026-10-10' })
   desk.clock.set('2026-10-10T03:00:01.000Z')
   expect(look(desk, made.id)).toMatchObject({ urgency: 'overdue' })
@@ -66,6 +70,54 @@ test('while the resident is waited for the clock stands, and the limit moves by 
   const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '带来了' })
   // Due on the 30th; 26, 27, 30 November and 1 December were waited.
   expect(resumed).toMatchObject({ dueDay: '2026-12-04', urgency: 'normal', waitingSince: null })
+})
+
+test('another matter moves the limit, and what was waited stays waited', () => {
+  const desk = openTestDesk()
+  const matter = readMatters(desk.db).find(({ limit }) => limit.amount === 3 && limit.unit === 'day')!
+  const waiting = waitForResident(desk.context(), { ...seenOf(accept(desk)), reason })
+  desk.clock.set('2026-11-26T02:00:00.000Z')
+  const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '' })
+  const what = asking({ matterId: matter.id })
+  const edited = editEnquiry(desk.context(), { ...seenOf(resumed), ...what })
+  // Three working days from the 23rd, and the three that were waited.
+  expect([resumed.dueDay, edited.dueDay]).toEqual(['2026-12-03', '2026-12-01'])
+})
+
+test('another matter moves a limit in hours by the working hours of the days that were waited', () => {
+  const desk = openTestDesk()
+  const waiting = waitForResident(desk.context(), { ...seenOf(accept(desk)), reason })
+  desk.clock.set('2026-11-24T02:00:00.000Z')
+  const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '' })
+  const matter = inHours(desk, 2)
+  const edited = editEnquiry(desk.context(), { ...seenOf(resumed), ...asking({ matterId: matter.id }) })
+  // Two hours from 09:41 on the 23rd would end at 11:41; a whole day was waited.
+  expect(edited.answerDueAt).toBe('2026-11-24T03:41:00.000Z')
+})
+
+test('opened again, the limit runs from that day: no earlier extension and no other matter moves it back', () => {
+  const desk = openTestDesk()
+  const extended = extendEnquiry(desk.context('manager'), {
+    ...seenOf(accept(desk)),
+    until: '2026-12-07',
+    reason,
+  })
+  const closed = closeEnquiry(desk.context(), { ...seenOf(extended), answer: '已修' })
+  desk.clock.set('2026-12-14T02:00:00.000Z')
+  const again = reopenEnquiry(desk.context(), { ...seenOf(closed), reason })
+  expect(again).toMatchObject({ dueDay: '2026-12-21', extended: 0 })
+  const [matter] = readMatters(desk.db)
+  const edited = editEnquiry(desk.context(), { ...seenOf(again), ...asking({ matterId: matter!.id }) })
+  expect(edited.dueDay).toBe('2026-12-21')
+})
+
+test('a limit that ends at closing time is not moved by a wait over lunch', () => {
+  const desk = openTestDesk({ start: '2026-11-23T05:30:00.000Z' })
+  const made = accept(desk, { matterId: inHours(desk, 4).id })
+  expect(made.dueAt).toBe('2026-11-23T09:30:00.000Z')
+  const waiting = waitForResident(desk.context(), { ...seenOf(made), reason })
+  const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '' })
+  expect(resumed.dueAt).toBe(made.dueAt)
 })
 
 test('whatever is waited, what was left of the limit is left again', () => {
