@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readSupervision } from '../../electron/counters/enquiries/supervision.ts'
 import { listBackups } from '../../electron/database/backup.ts'
 import { checkCopy } from '../../electron/database/copies.ts'
 import { openDataFile, Refusal } from '../../electron/database/folder.ts'
@@ -178,10 +179,11 @@ test('a day that was due becomes the instant at which it ends, and what was open
     VALUES
       (1, 'ZX-2026-000001', 'a', 't', '窗口', 1, 1, 'accepted', '', '2026-11-23', '2026-11-30', NULL, '', 1),
       (2, 'ZX-2026-000002', 'b', 't', '窗口', NULL, 1, 'closed', '', '2026-11-23', '2026-11-24', '2026-11-25', '好', 1),
-      (3, 'ZX-2026-000003', 'c', 't', '窗口', NULL, 1, 'withdrawn', '', '2026-11-23', '2026-11-30', NULL, '', 1);`)
+      (3, 'ZX-2026-000003', 'c', 't', '窗口', NULL, 1, 'withdrawn', '', '2026-11-23', '2026-11-30', NULL, '', 1),
+      (4, 'ZX-2026-000004', 'd', 't', '窗口', NULL, 1, 'closed', '', '2026-11-20', NULL, '2026-12-01', '好', 1);`)
   old.close()
   const { db } = open(folder, migrationsFolder)
-  const columns = 'open, due_at, answer_due_at, grid_id, answered_day, late, answer_kind'
+  const columns = 'open, due_at, answer_due_at, grid_id, answered_day, answer_days, late, answer_kind'
   expect(rows(db, `SELECT ${columns} FROM enquiry ORDER BY id`)).toEqual([
     {
       open: 1,
@@ -189,12 +191,24 @@ test('a day that was due becomes the instant at which it ends, and what was open
       answer_due_at: '2026-11-30T15:59:59.999Z',
       grid_id: 1,
       answered_day: null,
+      answer_days: null,
       late: null,
       answer_kind: null,
     },
-    expect.objectContaining({ open: 0, answered_day: '2026-11-25', late: 1, answer_kind: 'solved' }),
-    expect.objectContaining({ open: 0, answered_day: null }),
+    expect.objectContaining({
+      open: 0,
+      answered_day: '2026-11-25',
+      answer_days: 2,
+      late: 1,
+      answer_kind: 'solved',
+    }),
+    expect.objectContaining({ open: 0, answered_day: null, answer_days: null }),
+    // From Friday to the Tuesday after next, and without a limit not late.
+    expect.objectContaining({ open: 0, answered_day: '2026-12-01', answer_days: 7, late: 0 }),
   ])
+  const now = { at: '2026-12-31T01:00:00.000Z', today: '2026-12-31', soonDays: 1 }
+  const { byMatter } = readSupervision(db, { from: '2026-11-01', to: '2026-12-31' }, now)
+  expect(byMatter).toEqual([{ matterId: null, name: null, count: 2, medianDays: 2, p90Days: 7, late: 1 }])
   db.close()
 })
 

@@ -83,18 +83,22 @@ CREATE TABLE enquiry_new (
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- How long the answer took is counted in weekdays: SQLite knows no holidays. Its Julian days begin on a Monday.
+WITH day (enquiry_id, first, last) AS (
+  SELECT id, CAST(julianday(accepted_day) + 0.5 AS INTEGER), CAST(julianday(closed_day) + 0.5 AS INTEGER) FROM enquiry)
 INSERT INTO enquiry_new (
   id, number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone, anonymous, subject_id,
   household_id, grid_id, state, open, accepted_at, accepted_day, answer_due_at, due_at, answer, answer_kind, answered_day,
-  late, closed_day, operator_id, version)
+  answer_days, late, closed_day, operator_id, version)
 SELECT
   id, number, ticket, title, words, matter_id, channel, asker_id, given_name, given_phone, anonymous, subject_id,
   household_id, (SELECT grid_id FROM household WHERE household.id = enquiry.household_id), state,
   state = 'accepted', accepted_at,
   accepted_day, coalesce(due_day, accepted_day) || 'T15:59:59.999Z', coalesce(due_day, accepted_day) || 'T15:59:59.999Z',
-  answer, iif(state = 'closed', 'solved', NULL), closed_day, iif(closed_day IS NULL, NULL, closed_day > due_day),
-  closed_day, operator_id, version
-FROM enquiry;
+  answer, iif(state = 'closed', 'solved', NULL), closed_day,
+  max(0, last / 7 * 5 + min(last % 7 + 1, 5) - first / 7 * 5 - min(first % 7 + 1, 5)),
+  iif(closed_day IS NULL, NULL, coalesce(closed_day > due_day, 0)), closed_day, operator_id, version
+FROM enquiry JOIN day ON day.enquiry_id = enquiry.id;
 
 DROP TABLE enquiry;
 ALTER TABLE enquiry_new RENAME TO enquiry;
