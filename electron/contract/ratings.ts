@@ -38,7 +38,10 @@ export const ratingProcedures = {
     .input(rating.extend({ number: text(20) }))
     .output(z.strictObject({})),
 
-  /** Totals of the days, for everybody at the desk; null while there are too few to keep the raters secret. */
+  /**
+   * Totals of the days, for everybody at the desk, in whole batches: so many ratings at a time that nobody learns from
+   * two of them how one resident rated. Null without a whole one.
+   */
   satisfaction: procedure(everyone)
     .input(z.strictObject({ from: day, to: day }))
     .output(z.object({ levels: z.array(z.int()).length(5).nullable(), rated: z.int() })),

@@ -39,7 +39,7 @@ import {
   resumeEnquiry,
   waitForResident,
 } from './papers.ts'
-import { inviteRating, rateBySlip, rateOnScreen, ratingTotals } from './ratings.ts'
+import { inviteRating, rateBySlip, rateOnScreen, satisfaction } from './ratings.ts'
 import { deleteFilter, savedFilters, saveFilter } from './saved-filters.ts'
 import { findSimilar } from './similar.ts'
 import { readSupervision } from './supervision.ts'
@@ -122,9 +122,7 @@ export const enquiries = contract.router({
     rateBySlip(context, input)
     return {}
   }),
-  satisfaction: contract.satisfaction.handler(({ input, context: { desk } }) =>
-    ratingTotals(desk.db, input.from, input.to),
-  ),
+  satisfaction: contract.satisfaction.handler(({ input, context: { desk } }) => satisfaction(desk.db, input)),
 
   reportHarm: contract.reportHarm.handler(by(reportHarm)),
   harmReports: contract.harmReports.handler(({ context }) => listHarmReports(context)),

@@ -105,21 +105,59 @@ export function rateBySlip(context: Context, { number, ...rating }: Rating & { n
   rate(context, id, rating, 'slip')
 }
 
-/** How many rated at each level in these days, 非常不满意 first; null while they are too few to stay secret. */
-export function ratingTotals(
-  db: Database,
-  from: string,
-  to: string,
-): { levels: number[] | null; rated: number } {
+type Days = { from: string; to: string }
+type Totals = { levels: number[] | null; rated: number }
+type Counted = { level: number; count: number }
+
+/** Counts per level, 非常不满意 first. */
+function levelsOf(counted: Counted[]): number[] {
   const levels = [0, 0, 0, 0, 0]
-  for (const { level, count } of rows<{ level: number; count: number }>(
-    db,
-    'SELECT level, count(*) AS count FROM rating WHERE day BETWEEN ? AND ? GROUP BY level',
-    from,
-    to,
-  )) {
-    levels[level - 1] = count
-  }
-  const rated = levels.reduce((sum, count) => sum + count, 0)
+  for (const { level, count } of counted) levels[level - 1] = count
+  return levels
+}
+
+const sum = (levels: number[]) => levels.reduce((total, count) => total + count, 0)
+
+/** How many rated at each level in these days, for those who oversee; null while they are too few to stay secret. */
+export function ratingTotals(db: Database, { from, to }: Days): Totals {
+  const levels = levelsOf(
+    rows<Counted>(
+      db,
+      'SELECT level, count(*) AS count FROM rating WHERE day BETWEEN ? AND ? GROUP BY level',
+      from,
+      to,
+    ),
+  )
+  const rated = sum(levels)
   return { levels: rated < readRules(db).ratingsShownFrom ? null : levels, rated }
+}
+
+/**
+ * The same for everybody, in batches: the ratings of a month in their order, so many at a time as are shown from, and
+ * only batches that lie in these days whole. Two totals never differ by less than a batch, whoever asks, and how often.
+ */
+export function satisfaction(db: Database, { from, to }: Days): Totals {
+  const batch = readRules(db).ratingsShownFrom
+  const levels = levelsOf(
+    rows<Counted>(
+      db,
+      `SELECT level, count(*) AS count FROM (
+         SELECT level, count(*) OVER whole AS size, min(day) OVER whole AS first, max(day) OVER whole AS last FROM (
+           SELECT level, day, substr(day, 1, 7) AS month,
+             (row_number() OVER (PARTITION BY substr(day, 1, 7) ORDER BY at, enquiry_id) - 1) / CAST(? AS INTEGER) AS batch
+           FROM rating WHERE day BETWEEN ? AND ?)
+         WINDOW whole AS (PARTITION BY month, batch))
+       WHERE size = ? AND first >= ? AND last <= ? GROUP BY level`,
+      batch,
+      `${from.slice(0, 7)}-01`,
+      `${to.slice(0, 7)}-31`,
+      batch,
+      from,
+      to,
+    ),
+  )
+  const shown = sum(levels)
+  if (shown > 0) return { levels, rated: shown }
+  const rated = value<number>(db, 'SELECT count(*) FROM rating WHERE day BETWEEN ? AND ?', from, to) ?? 0
+  return { levels: null, rated }
 }

@@ -155,7 +155,7 @@ export function readSupervision(
   const departments = namesOf(db, 'department')
   const byMatter = [...answerTimes(db, 'matter_id', from, to)].slice(0, mostRows)
   const byDepartment = [...answerTimes(db, 'lead_id', from, to)].slice(0, mostRows)
-  const { levels, rated } = ratingTotals(db, from, to)
+  const { levels, rated } = ratingTotals(db, { from, to })
   const through = calendarKnownThrough()
   const beyond = `${through}-12-31T15:59:59.999Z`
   const { closed: closedCount, ...followUps } = closed

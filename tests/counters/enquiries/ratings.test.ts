@@ -8,6 +8,7 @@ import {
   rateBySlip,
   rateOnScreen,
   ratingTotals,
+  satisfaction,
 } from '../../../electron/counters/enquiries/ratings.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import type { Context } from '../../../electron/workbench/workbench.ts'
@@ -143,10 +144,33 @@ test.each([
 
 test('totals are told from five ratings on: fewer would tell who rated what', () => {
   const desk = openTestDesk()
-  const totals = () => ratingTotals(desk.db, '2026-11-01', '2026-11-30')
+  const totals = () => ratingTotals(desk.db, { from: '2026-11-01', to: '2026-11-30' })
   for (const level of [5, 5, 4, 1]) rate(desk, answered(desk).id, level)
   expect(totals()).toEqual({ levels: null, rated: 4 })
   rate(desk, answered(desk).id, 3)
   expect(totals()).toEqual({ levels: [1, 0, 1, 1, 2], rated: 5 })
   expect(value(desk.db, 'SELECT count(*) FROM rating')).toBe(5)
+})
+
+test('whoever asks for totals again and again, or of two periods, never learns of one rating', () => {
+  const desk = openTestDesk()
+  const totals = (from = '2026-11-01', to = '2026-11-30') => satisfaction(desk.db, { from, to })
+  const seen: (number[] | null)[] = []
+  for (const level of [5, 5, 4, 5, 3, 1, 1, 1, 1, 1]) {
+    rate(desk, answered(desk).id, level)
+    seen.push(totals().levels)
+  }
+  // They grow by five at once, as many as are shown from.
+  expect(seen).toEqual([
+    ...Array<null>(4).fill(null),
+    ...Array<number[]>(5).fill([0, 0, 1, 1, 3]),
+    [5, 0, 1, 1, 3],
+  ])
+  desk.clock.set('2026-11-24T01:00:00.000Z')
+  for (const level of [2, 2, 2]) rate(desk, answered(desk).id, level)
+  expect(totals('2026-11-23', '2026-11-24')).toEqual(totals('2026-11-23', '2026-11-23'))
+  expect(totals('2026-11-24', '2026-11-24')).toEqual({ levels: null, rated: 3 })
+  desk.clock.set('2026-12-01T01:00:00.000Z')
+  for (const level of [4, 4, 4, 4, 4]) rate(desk, answered(desk).id, level)
+  expect(totals('2026-12-01', '2026-12-31').levels).toEqual([0, 0, 0, 5, 0])
 })
