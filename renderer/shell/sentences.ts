@@ -12,6 +12,7 @@ const problems: Record<string, string> = {
   taken: '已经有人用这个名字，请加字区分',
   future: '不能晚于今天',
   'too-early': '太早了，请核对年份',
+  'too-late': '太晚了，最多一年以后，请核对年份',
   'before-birth': '不能早于出生日期',
   'before-given': '不能早于同意的日期',
   'ends-too-early': '结束要晚于开始',

@@ -1,6 +1,6 @@
 import type { Enquiry, Paper } from '../../contract/enquiries.ts'
 import { value, write, type Database, type WritableDatabase } from '../../database/open.ts'
-import { endOfDay, isWorkingDay, localDay } from '../../workbench/calendar.ts'
+import { addDays, endOfDay, isWorkingDay, localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { runOn } from './limits.ts'
@@ -24,6 +24,11 @@ function name(
       state,
     )
   }
+}
+
+/** A day further ahead than a year is a slip of the hand: 2206 for 2026. */
+function notTooLate(until: string, today: string): void {
+  if (until > addDays(today, 365)) invalid('until', 'too-late')
 }
 
 /** INVALID `duplicate` for a paper that is named twice, as brought and not. */
@@ -67,7 +72,7 @@ function kept(db: Database, enquiryId: number): Changed {
 
 /**
  * Conditional acceptance (容缺受理): the missing papers are promised by a day, with what follows if they do not come. The
- * clock runs on: it is accepted. INVALID `until` `past` for a day before today.
+ * clock runs on: it is accepted. INVALID `until`: `past` for a day before today, `too-late` more than a year ahead.
  */
 export function acceptPromise(
   context: Context,
@@ -86,7 +91,9 @@ export function acceptPromise(
   },
 ): Enquiry {
   distinct('promised', brought, promised)
-  if (until < localDay(context.desk.clock())) invalid('until', 'past')
+  const today = localDay(context.desk.clock())
+  if (until < today) invalid('until', 'past')
+  notTooLate(until, today)
   return takeStep(context, {
     id,
     version,
@@ -151,8 +158,8 @@ export function resumeEnquiry(context: Context, { id, version, text }: Seen & { 
 }
 
 /**
- * Extends the limit of the answer to the end of a later working day. INVALID `until`: `not-working-day`, or `not-later`
- * when it is no later than the present limit or today.
+ * Extends the limit of the answer to the end of a later working day. INVALID `until`: `not-working-day`, `too-late` more
+ * than a year ahead, or `not-later` when it is no later than the present limit or today.
  */
 export function extendEnquiry(
   context: Context,
@@ -166,6 +173,7 @@ export function extendEnquiry(
     detail: { until },
     change: ({ standing, today }) => {
       if (until <= localDay(new Date(standing.answerDueAt)) || until <= today) invalid('until', 'not-later')
+      notTooLate(until, today)
       if (!isWorkingDay(until)) invalid('until', 'not-working-day')
       return { answerDueAt: endOfDay(until), limitUnit: 'day', extended: standing.extended + 1 }
     },

@@ -163,6 +163,9 @@ test('an extension leads to the end of a later working day, and to no other', ()
   expect(problem('2026-11-30')).toBe('not-later')
   expect(problem('2026-11-01')).toBe('not-later')
   expect(problem('2026-12-05')).toBe('not-working-day')
+  // 2206 for 2026: no list could count the working days until then.
+  expect(problem('2206-12-05')).toBe('too-late')
+  expect(problem('2027-11-24')).toBe('too-late')
   expect(
     refusal(() => extendEnquiry(desk.context('clerk'), { ...seenOf(made), until: '2026-12-07', reason }))
       .code,

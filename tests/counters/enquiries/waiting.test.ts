@@ -91,7 +91,7 @@ test('what was noticed as missing may be promised instead: the clock runs again'
   expect(promised).toMatchObject({ urgency: 'normal', dueDay: '2026-12-01', waitingSince: null })
 })
 
-test('a promise for yesterday, a paper named twice and a paper of another case change nothing', () => {
+test('a promise for yesterday or for never, a paper named twice and a paper of another case change nothing', () => {
   const desk = openTestDesk()
   const made = accept(desk)
   const promise = (until: string, brought: string[] = []) =>
@@ -103,6 +103,7 @@ test('a promise for yesterday, a paper named twice and a paper of another case c
       consequence: '逾期不交，撤销受理',
     })
   expect(refusal(() => promise('2026-11-22'))).toMatchObject({ code: 'INVALID' })
+  expect(refusal(() => promise('2206-11-30'))).toMatchObject({ code: 'INVALID' })
   expect(refusal(() => promise('2026-11-30', ['户口簿']))).toMatchObject({ code: 'INVALID' })
   const other = notice(desk)
   const strange = { ...seenOf(made), paperIds: [other.papers[0]!.id], fileIds: [] }
