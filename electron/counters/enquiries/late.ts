@@ -7,6 +7,11 @@ export const whyLate = `CASE
   WHEN (SELECT count(*) FROM enquiry_event v
         WHERE v.enquiry_id = e.id AND v.step IN ('return', 'transfer')) >= 2 THEN 'bounced'
   WHEN e.state = 'accepted' THEN 'at-desk'
-  WHEN e.state = 'dispatched' THEN 'not-arrived'
+  WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.enquiry_id = e.id AND a.part = 'lead' AND a.state = 'sent')
+    THEN 'not-arrived'
   ELSE 'at-department'
 END`
+
+/** Whether in an `e` that is out a department should have reported and has not, in SQL; `?` is the present instant. */
+export const arrivalLate = `e.state IN ('dispatched', 'working')
+  AND e.id IN (SELECT enquiry_id FROM assignment WHERE state = 'sent' AND arrive_due_at < ?)`

@@ -6,7 +6,7 @@ import { row, rows, value, type Database } from '../../database/open.ts'
 import { addWorkingDays, endOfDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
-import { whyLate } from './late.ts'
+import { arrivalLate, whyLate } from './late.ts'
 import { lineColumns, lineJoins, toLine, type LineRow } from './lines.ts'
 import { isOpen } from './steps.ts'
 
@@ -77,11 +77,7 @@ function narrowUrgency(where: Where, urgency: NonNullable<Filter['urgency']>, no
     // 催办 begins the day after the limit (domain 1.4).
     add(where, "e.state IN ('dispatched', 'working') AND e.answer_due_at < ?", morning)
   } else {
-    add(
-      where,
-      "e.id IN (SELECT enquiry_id FROM assignment WHERE state = 'sent' AND arrive_due_at < ?)",
-      now.at,
-    )
+    add(where, arrivalLate, now.at)
   }
 }
 
@@ -182,10 +178,16 @@ const periodSources = {
   rated: 'rating r CROSS JOIN enquiry e ON e.id = r.enquiry_id',
 } as const
 
-/** Through the index of that day, whatever else is asked: a long period is read from it alone. Open ones are few. */
-function periodFrom({ period, state, urgency, why }: Filter): string {
-  const openOnly = state === 'open' || urgency !== undefined || why !== undefined
-  if (openOnly && period!.by !== 'rated') return 'enquiry e INDEXED BY enquiry_open_due'
+/**
+ * Through the index of that day: a long period is read from it alone. Open ones, those of a group and those with a promise
+ * are few, however long it is.
+ */
+function periodFrom({ period, state, urgency, why, groupId, promiseDue }: Filter): string {
+  if (period!.by === 'rated') return periodSources.rated
+  if (state === 'open' || urgency !== undefined || why !== undefined)
+    return 'enquiry e INDEXED BY enquiry_open_due'
+  if (groupId !== undefined) return 'enquiry e INDEXED BY enquiry_group_members'
+  if (promiseDue) return 'enquiry e INDEXED BY enquiry_promise'
   return periodSources[period!.by]
 }
 
@@ -220,16 +222,19 @@ function periodPage(db: Database, filter: Filter, now: Now): Page {
 }
 
 /** Only what is open has a limit to be in the order of: all of the open ones, or those of one open state. */
-const ofOpenOnes = ({ state, urgency }: Filter) =>
-  urgency !== undefined || state === 'open' || (state !== 'all' && state !== 'closed' && isOpen(state))
+const ofOpenOnes = ({ state, urgency, why }: Filter) =>
+  urgency !== undefined ||
+  why !== undefined ||
+  state === 'open' ||
+  (state !== 'all' && state !== 'closed' && isOpen(state))
 
 /** More than this is told as so many and more. */
 const mostCounted = 1000
 
 /**
- * One page. Open ones, or those of one open state, by limit, those that wait for the resident last; with a period newest day first; others newest
- * first. Only open ones can be due, so an urgency narrows `all` to them and `closed` to nothing. FORBIDDEN for a rating
- * asked for by somebody who does not oversee.
+ * One page. Open ones, or those of one open state, by limit, those that wait for the resident last; with a period newest
+ * day first; others newest first. Only open ones can be due or late, so an urgency or a why narrows `all` to them and
+ * `closed` to nothing. FORBIDDEN for a rating asked for by somebody who does not oversee.
  */
 export function listEnquiries(
   db: Database,
@@ -243,7 +248,7 @@ export function listEnquiries(
   if (secret && role !== 'manager' && role !== 'auditor') fail('FORBIDDEN')
   if (rating !== undefined && period?.by !== 'rated') invalid('rating', 'needs-period')
   const counts = countOpen(db, now, filter)
-  if (state === 'closed' && filter.urgency) return { rows: [], next: null, total: 0, counts }
+  if (state === 'closed' && (filter.urgency ?? filter.why)) return { rows: [], next: null, total: 0, counts }
   const page = (period ? periodPage : ofOpenOnes(filter) ? openPage : newestPage)(db, filter, now)
   const lines = page.rows.slice(0, filter.limit)
   const last = page.rows.length > filter.limit ? lines.at(-1)! : null

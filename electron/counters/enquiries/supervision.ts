@@ -3,7 +3,7 @@ import { row, rows, value, type Database } from '../../database/open.ts'
 import { addDays, calendarKnownThrough } from '../../workbench/calendar.ts'
 import { invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
-import { whyLate } from './late.ts'
+import { arrivalLate, whyLate } from './late.ts'
 import { countOpen } from './list.ts'
 import { readLines } from './lines.ts'
 import { ratingTotals } from './ratings.ts'
@@ -168,8 +168,8 @@ export function readSupervision(
       followUp,
       remind: remindersDue(db, now),
       arrival: count(
-        `SELECT count(DISTINCT enquiry_id) FROM assignment a JOIN enquiry e ON e.id = a.enquiry_id AND e.waiting = 0
-         WHERE a.state = 'sent' AND a.arrive_due_at < ?`,
+        `SELECT count(*) FROM enquiry e INDEXED BY enquiry_open_due
+         WHERE e.open = 1 AND e.waiting = 0 AND ${arrivalLate}`,
         now.at,
       ),
       promises: promisesDue(db, now),

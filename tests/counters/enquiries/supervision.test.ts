@@ -101,6 +101,29 @@ test('what is late is told with who has it and why', () => {
   ).toEqual([notArrived.id, bounced.id].sort())
 })
 
+test('while one that assists is there and the lead is not, it is the lead that has not reported', () => {
+  const desk = openTestDesk()
+  const [lead, assist] = ['甲单位', '乙单位'].map((name) => addDepartment(desk, name))
+  const out = dispatchEnquiry(desk.context(), {
+    ...seenOf(accept(desk)),
+    leadId: lead!,
+    assistIds: [assist!],
+    task: '',
+    fileIds: [],
+  })
+  const assignmentId = out.assignments.find(({ part }) => part === 'assist')!.id
+  const working = arrive(desk.context(), { ...seenOf(out), assignmentId, via: '电话', text: '' })
+  desk.clock.set('2026-11-24T02:00:00.000Z')
+  expect(page(desk).lateBy).toEqual([{ departmentId: lead, name: '甲单位', why: 'not-arrived', count: 1 }])
+  expect(rowsBehind(desk, { state: 'all', departmentId: lead!, why: 'not-arrived' })).toBe(1)
+  expect(rowsBehind(desk, { state: 'closed', why: 'not-arrived' })).toBe(0)
+  // Once the lead has answered, nobody has to come any more.
+  expect(page(desk).now.arrival).toBe(1)
+  answer(desk, working)
+  expect(page(desk).now.arrival).toBe(0)
+  expect(rowsBehind(desk, { urgency: 'arrival' })).toBe(0)
+})
+
 test('every number of the moment is the number of rows that it opens', () => {
   const { desk } = lateDesk()
   const { now } = page(desk)
