@@ -1,9 +1,10 @@
 import type { Assignment } from '../../contract/enquiries.ts'
 import type { Rules } from '../../contract/rules.ts'
 import { row, rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
-import { addWorkingMinutes } from '../../workbench/calendar.ts'
+import { addWorkingMinutes, workingMinutesBetween } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { readDepartment } from '../settings/departments.ts'
+import { laterByMinutes } from './limits.ts'
 
 type State = Assignment['state']
 
@@ -124,11 +125,30 @@ export function pendingArrival(db: Database, enquiryId: number): string | null {
   )
 }
 
-/** All departments ever called to an enquiry, in order of the calls, the lead first. */
+/** Lets those that have not reported report later by the working time that was waited for the resident. */
+export function delayArrivals(
+  db: WritableDatabase,
+  enquiryId: number,
+  { since, now, rules }: { since: string; now: Date; rules: Rules },
+): void {
+  for (const sent of rows<{ id: number; sentAt: string; arriveDueAt: string }>(
+    db,
+    `SELECT id, sent_at AS sentAt, arrive_due_at AS arriveDueAt FROM assignment
+     WHERE enquiry_id = ? AND state = 'sent'`,
+    enquiryId,
+  )) {
+    const from = new Date(sent.sentAt > since ? sent.sentAt : since)
+    const waited = workingMinutesBetween(from, now, rules.workHours)
+    const due = laterByMinutes(new Date(sent.arriveDueAt), waited, rules)
+    write(db, 'UPDATE assignment SET arrive_due_at = ? WHERE id = ?', due, sent.id)
+  }
+}
+
+/** All departments ever called to an enquiry, in order of the calls, the lead first; `late` as of that instant. */
 export function readAssignments(
   db: Database,
   enquiryId: number,
-  now: string,
+  asOf: string,
 ): (Assignment & { eventId: number })[] {
   return rows<Omit<Assignment, 'late'> & { eventId: number }>(
     db,
@@ -138,5 +158,5 @@ export function readAssignments(
      FROM assignment a JOIN department d ON d.id = a.department_id
      WHERE a.enquiry_id = ? ORDER BY a.event_id, a.part = 'assist', a.id`,
     enquiryId,
-  ).map((one) => ({ ...one, late: one.state === 'sent' && one.arriveDueAt < now }))
+  ).map((one) => ({ ...one, late: one.state === 'sent' && one.arriveDueAt < asOf }))
 }

@@ -31,7 +31,7 @@ export function dueAfter(start: Date, limit: Limit, rules: Rules): string {
 const laterByDays = (due: Date, days: number) => endOfDay(addWorkingDays(localDay(due), days))
 
 /** A limit at closing time stays there when nothing was waited. */
-const laterByMinutes = (due: Date, minutes: number, { workHours }: Rules) =>
+export const laterByMinutes = (due: Date, minutes: number, { workHours }: Rules) =>
   (minutes === 0 ? due : addWorkingMinutes(due, minutes, workHours)).toISOString()
 
 /** When it ends after the clock has stood for so many working days since `start`, a UTC instant. */

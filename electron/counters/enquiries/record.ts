@@ -139,7 +139,8 @@ export function readEnquiry(db: Database, id: number, role: Role, now: Now): Enq
   if (!found) fail('NOT_FOUND', { what: 'enquiry' })
   const asker = keptPerson(db, found.asker_id, now.today)
   const subject = keptPerson(db, found.subject_id, now.today)
-  const assignments = readAssignments(db, id, now.at)
+  // While the clock stands, nobody becomes late.
+  const assignments = readAssignments(db, id, found.waiting_since ?? now.at)
   return {
     ...toLine(found, now),
     matterId: found.matter_id,

@@ -6,7 +6,7 @@ import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { attachFiles } from './attachments.ts'
-import { mayMove, pendingArrival, readAssignment, recallAll } from './assignments.ts'
+import { delayArrivals, mayMove, pendingArrival, readAssignment, recallAll } from './assignments.ts'
 import { writeEvent } from './events.ts'
 import { nextDue, nowOf, runOn } from './limits.ts'
 import { keepingFlags, personsOf } from './open-business.ts'
@@ -100,6 +100,9 @@ export function applyStep(
   attachFiles(db, eventId, fileIds)
   const after: Standing = { ...resumed, ...changed, state: to, version: standing.version + 1 }
   if (to !== from && (to === 'accepted' || !isOpen(to))) recallAll(db, id, now.toISOString())
+  if (standing.waitingSince !== null && after.waitingSince === null) {
+    delayArrivals(db, id, { since: standing.waitingSince, now, rules })
+  }
   // Of one that nobody waits for any more, the limit stands as it was.
   if (isOpen(to)) after.dueAt = nextDue({ ...after, arriveDueAt: pendingArrival(db, id) }, rules)
   saveStanding(db, standing, after)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
+import { arrive, dispatchEnquiry } from '../../../electron/counters/enquiries/dispatch.ts'
 import { closeEnquiry, editEnquiry, reopenEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import { dueAfter, runOn, shownLimit } from '../../../electron/counters/enquiries/limits.ts'
 import { readMatters, saveMatter } from '../../../electron/counters/enquiries/matters.ts'
@@ -8,7 +9,7 @@ import { extendEnquiry, resumeEnquiry, waitForResident } from '../../../electron
 import { readRules } from '../../../electron/counters/settings/rules.ts'
 import { addDays, isWorkingDay, localDay, workingDaysBetween } from '../../../electron/workbench/calendar.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, asking, look, nowAt, refusal } from './counter.ts'
+import { accept, addDepartment, asking, look, nowAt, refusal } from './counter.ts'
 
 const seenOf = ({ id, version }: Enquiry) => ({ id, version })
 const reason = '测试用的理由'
@@ -70,6 +71,33 @@ test('while the resident is waited for the clock stands, and the limit moves by 
   const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '带来了' })
   // Due on the 30th; 26, 27, 30 November and 1 December were waited.
   expect(resumed).toMatchObject({ dueDay: '2026-12-04', urgency: 'normal', waitingSince: null })
+})
+
+test('while the resident is waited for no department has to report, and it has the time afterwards', () => {
+  const desk = openTestDesk()
+  const [lead, assist] = ['甲单位', '乙单位'].map((name) => addDepartment(desk, name))
+  const out = dispatchEnquiry(desk.context(), {
+    ...seenOf(accept(desk)),
+    leadId: lead!,
+    assistIds: [assist!],
+    task: '',
+    fileIds: [],
+  })
+  const [first, second] = out.assignments
+  expect(first!.arriveDueAt).toBe('2026-11-23T07:11:00.000Z')
+  const arrived = arrive(desk.context(), {
+    ...seenOf(out),
+    assignmentId: second!.id,
+    via: '电话',
+    text: '',
+  })
+  desk.clock.set('2026-11-23T07:01:00.000Z')
+  const waiting = waitForResident(desk.context(), { ...seenOf(arrived), reason })
+  desk.clock.set('2026-11-24T07:01:00.000Z')
+  expect(look(desk, out.id).assignments[0]!.late).toBe(false)
+  const resumed = resumeEnquiry(desk.context(), { ...seenOf(waiting), text: '' })
+  // Ten minutes were left.
+  expect(resumed).toMatchObject({ dueWhat: 'arrival', dueAt: '2026-11-24T07:11:00.000Z', urgency: 'today' })
 })
 
 test('another matter moves the limit, and what was waited stays waited', () => {
