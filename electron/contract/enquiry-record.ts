@@ -182,7 +182,8 @@ export const enquiry = enquiryLine.extend({
   promise: z.object({ day, consequence: z.string() }).nullable(),
   papers: z.array(paper),
   assignments: z.array(assignment),
-  group: z.object({ id, title: z.string(), others: z.array(enquiryLine) }).nullable(),
+  /** `others`: the newest twenty at the most; `count`: all of them with this one. */
+  group: z.object({ id, title: z.string(), count: z.int(), others: z.array(enquiryLine) }).nullable(),
   /** Whether the resident has rated; how is for the overseers only. */
   rated: z.boolean(),
   rating: z

@@ -23,6 +23,7 @@ const problems: Record<string, string> = {
   duplicate: '重复了，请去掉一个',
   lead: '主办的反馈请记成答复',
   'same-department': '现在就是它主办，请另选一家',
+  ended: '里有一件已经撤回、上报或归档，不能再并，请去掉它',
   inactive: '已经停用，请另选一家',
   'not-working-day': '那天不上班，请换一个工作日',
   'not-later': '要晚于现在的期限',

@@ -172,7 +172,7 @@ export function caseFile(given: Given): Draft {
       extended: enquiry.extended > 0 ? enquiry.extended : '',
       waitingSince: isOpen(enquiry.state) && enquiry.waitingSince ? spelledMoment(enquiry.waitingSince) : '',
       lead: enquiry.lead ?? '',
-      group: enquiry.group ? { title: enquiry.group.title, count: enquiry.group.others.length + 1 } : null,
+      group: enquiry.group ? { title: enquiry.group.title, count: enquiry.group.count } : null,
       papers: listed(enquiry.papers.map(({ name, state }) => ({ name, state: paperStates[state] }))),
       promise: enquiry.promise && {
         until: spelledDay(enquiry.promise.day),

@@ -5,6 +5,7 @@ import { operatorOf } from '../../workbench/api.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readStanding } from './standing.ts'
+import { findStep } from './steps.ts'
 import { applyStep, readNow, takeStep, touched, withFlags, type Seen } from './take.ts'
 
 type Linking = Seen & { groupId: number | null; title: string; withIds: number[] }
@@ -30,7 +31,7 @@ function groupFor(context: Context, db: WritableDatabase, { id, groupId, title, 
 
 /**
  * Puts an enquiry with others of one cause (one leak, twelve households). Each of them gets its own event; all or none.
- * INVALID `withIds` `required` when nothing would be together.
+ * INVALID `withIds`: `required` when nothing would be together, `ended` for one that was withdrawn, referred or archived.
  */
 export function linkEnquiries(context: Context, linking: Linking): Enquiry {
   const { id, version, groupId, withIds } = linking
@@ -57,6 +58,8 @@ export function linkEnquiries(context: Context, linking: Linking): Enquiry {
       const persons = withFlags(db, note, id, () => link(id, version))
       for (const other of others) {
         const standing = readStanding(db, other)
+        // Not CONFLICT, which carries an enquiry: the screen shows another one.
+        if (!findStep('link', standing.state)) invalid('withIds', 'ended')
         if (standing.groupId !== wanted) link(other, standing.version)
       }
       return persons

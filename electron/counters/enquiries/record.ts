@@ -4,7 +4,6 @@ import {
   type AnswerKind,
   type Enquiry,
   type EnquiryEvent,
-  type EnquiryLine,
   type FollowUp,
   type Paper,
 } from '../../contract/enquiries.ts'
@@ -101,12 +100,7 @@ export function readPapers(db: Database, enquiryId: number): Paper[] {
 const mostShown = 20
 
 /** The group of an enquiry with the others in it, newest first; null without one. */
-function readGroup(
-  db: Database,
-  groupId: number | null,
-  except: number,
-  now: Now,
-): { id: number; title: string; others: EnquiryLine[] } | null {
+function readGroup(db: Database, groupId: number | null, except: number, now: Now): Enquiry['group'] {
   if (groupId === null) return null
   const { title } = row<{ title: string }>(db, 'SELECT title FROM enquiry_group WHERE id = ?', groupId)!
   const ids = rows<{ id: number }>(
@@ -116,7 +110,8 @@ function readGroup(
     except,
     mostShown,
   ).map(({ id }) => id)
-  return { id: groupId, title, others: readLines(db, ids, now) }
+  const count = value<number>(db, 'SELECT count(*) FROM enquiry WHERE group_id = ?', groupId)!
+  return { id: groupId, title, count, others: readLines(db, ids, now) }
 }
 
 type RatingRow = { level: number; reasons: string; words: string; way: 'screen' | 'slip' }

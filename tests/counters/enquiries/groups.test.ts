@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
+import { caseFile } from '../../../electron/counters/enquiries/case-file.ts'
 import { linkEnquiries, unlinkEnquiry } from '../../../electron/counters/enquiries/groups.ts'
+import { readGiven } from '../../../electron/counters/enquiries/issue.ts'
 import {
   archiveClosed,
   askAgain,
   closeEnquiry,
   noteEnquiry,
+  withdrawEnquiry,
 } from '../../../electron/counters/enquiries/life.ts'
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
 import { deleteFilter, savedFilters, saveFilter } from '../../../electron/counters/enquiries/saved-filters.ts'
@@ -53,9 +56,42 @@ test('nothing is linked with itself, with nothing, or with one that is archived'
   expect(link([], 999)).toBe('NOT_FOUND')
   const done = accept(desk, { answer: '已答复' })
   archiveClosed(desk.context('manager'), '2026-11-23')
-  expect(link([done.id])).toBe('CONFLICT')
+  expect(link([done.id])).toBe('INVALID')
   expect(look(desk, one.id)).toEqual(one)
   expect(value(desk.db, 'SELECT count(*) FROM enquiry_group')).toBe(0)
+})
+
+test('of one that cannot be linked any more it is told which list it stands in, not how this one stands', () => {
+  const desk = openTestDesk()
+  const [one, other, gone] = [accept(desk), accept(desk), accept(desk)]
+  withdrawEnquiry(desk.context(), { ...seenOf(gone), reason: '按错了' })
+  const link = () =>
+    linkEnquiries(desk.context(), {
+      ...seenOf(one),
+      groupId: null,
+      title: '3栋主管漏水',
+      withIds: [other.id, gone.id],
+    })
+  expect(refusal(link)).toEqual({
+    code: 'INVALID',
+    data: { fields: [{ path: 'withIds', problem: 'ended' }] },
+  })
+  for (const { id, version } of [one, other]) expect(look(desk, id)).toMatchObject({ version, group: null })
+})
+
+test('a large group shows its newest, and tells how many they are', () => {
+  const desk = openTestDesk()
+  const [one, ...others] = Array.from({ length: 24 }, () => accept(desk))
+  const { group } = linkEnquiries(desk.context(), {
+    ...seenOf(one!),
+    groupId: null,
+    title: '停水',
+    withIds: others.map(({ id }) => id),
+  })
+  expect([group!.count, group!.others.length]).toEqual([24, 20])
+  expect(caseFile(readGiven(desk.context(), one!.id)).data).toMatchObject({
+    group: { title: '停水', count: 24 },
+  })
 })
 
 test('whoever asks again is logged on the old case and gets no new number', () => {
@@ -134,10 +170,13 @@ test('a filter is kept for whoever kept it; the same name is written over, and n
   expect(refusal(() => deleteFilter(desk.context('manager'), kept.id)).code).toBe('NOT_FOUND')
   deleteFilter(desk.context(), kept.id)
   expect(names('clerk')).toEqual([])
-  for (let count = 0; count < 30; count += 1) saveFilter(desk.context(), { name: `第${count}个`, filter: { late: true } })
-  expect(refusal(() => saveFilter(desk.context(), { name: '再一个', filter: { late: true } }))).toMatchObject({
-    code: 'INVALID',
-  })
+  for (let count = 0; count < 30; count += 1)
+    saveFilter(desk.context(), { name: `第${count}个`, filter: { late: true } })
+  expect(refusal(() => saveFilter(desk.context(), { name: '再一个', filter: { late: true } }))).toMatchObject(
+    {
+      code: 'INVALID',
+    },
+  )
   expect(names('clerk')).toHaveLength(30)
 })
 
