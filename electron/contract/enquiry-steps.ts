@@ -4,7 +4,8 @@ import { answerKinds, channels, enquiry, followUps, vias } from './enquiry-recor
 import { fileIds } from './files.ts'
 import { day, id, optionalText, reason, text, version } from './fields.ts'
 
-const seen = { id, version }
+/** Every step may bring photos and PDFs along: stored before, fastened to its event. */
+const seen = { id, version, fileIds }
 const via = z.enum(vias)
 const paperName = text(120)
 const departmentIds = z.array(id).max(12)
@@ -17,7 +18,7 @@ const departmentIds = z.array(id).max(12)
 export const stepProcedures = {
   /** Logs progress. */
   note: procedure(desk)
-    .input(z.strictObject({ ...seen, text: text(2000), fileIds }))
+    .input(z.strictObject({ ...seen, text: text(2000) }))
     .output(enquiry),
 
   /** The resident asks again how it stands (重复来访): logged here, no new enquiry. */
@@ -27,7 +28,7 @@ export const stepProcedures = {
 
   /** Answers on the spot and closes (当场办结). */
   close: procedure(desk)
-    .input(z.strictObject({ ...seen, answer: text(2000), fileIds }))
+    .input(z.strictObject({ ...seen, answer: text(2000) }))
     .output(enquiry),
 
   /** The resident takes it back, or it was entered by mistake; departments are recalled. */
@@ -79,7 +80,7 @@ export const stepProcedures = {
 
   /** Papers came later. When none is missing any more, a clock that stood for them runs again. */
   bring: procedure(desk)
-    .input(z.strictObject({ ...seen, paperIds: z.array(id).min(1).max(40), fileIds }))
+    .input(z.strictObject({ ...seen, paperIds: z.array(id).min(1).max(40) }))
     .output(enquiry),
 
   /** Waits for the resident: the clock stands. */
@@ -98,9 +99,7 @@ export const stepProcedures = {
 
   /** Sends it out: one department leads (主办), others assist (协办). With several it is a whistle (吹哨). */
   dispatch: procedure(desk)
-    .input(
-      z.strictObject({ ...seen, leadId: id, assistIds: departmentIds, task: optionalText(1000), fileIds }),
-    )
+    .input(z.strictObject({ ...seen, leadId: id, assistIds: departmentIds, task: optionalText(1000) }))
     .output(enquiry),
 
   /** Calls further departments to assist. */
@@ -115,7 +114,7 @@ export const stepProcedures = {
 
   /** What an assisting department answered. */
   report: procedure(desk)
-    .input(z.strictObject({ ...seen, assignmentId: id, via, text: text(2000), fileIds }))
+    .input(z.strictObject({ ...seen, assignmentId: id, via, text: text(2000) }))
     .output(enquiry),
 
   /** A department gives its task back (退回) with its reason; when it leads, the enquiry is the desk's again. */
@@ -140,7 +139,7 @@ export const stepProcedures = {
 
   /** The answer: the desk's own, or the leading department's as it came. The call-back is due next. */
   answer: procedure(desk)
-    .input(z.strictObject({ ...seen, kind: z.enum(answerKinds), via, text: text(2000), fileIds }))
+    .input(z.strictObject({ ...seen, kind: z.enum(answerKinds), via, text: text(2000) }))
     .output(enquiry),
 
   /** Called back and reached nobody; it stays on the list. */

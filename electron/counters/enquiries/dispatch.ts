@@ -6,26 +6,24 @@ import { callDepartment, leadAtWork, moveAssignment, readAssignment } from './as
 import type { Changed } from './standing.ts'
 import { takeStep, type Seen, type Taken } from './take.ts'
 
-type Files = { fileIds: readonly number[] }
-
 /** Sends an enquiry out: one department leads, others assist. INVALID `duplicate` when one is named twice. */
 export function dispatchEnquiry(
   context: Context,
   {
     id,
     version,
+    fileIds,
     leadId,
     assistIds,
     task,
-    fileIds,
-  }: Seen & Files & { leadId: number; assistIds: number[]; task: string },
+  }: Seen & { leadId: number; assistIds: number[]; task: string },
 ): Enquiry {
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'dispatch',
     text: task,
-    fileIds,
     change: (taken) => {
       const call = { ...taken, enquiryId: id, task }
       callDepartment(taken.db, leadId, 'lead', call)
@@ -38,11 +36,12 @@ export function dispatchEnquiry(
 /** Calls further departments to assist. */
 export function callIn(
   context: Context,
-  { id, version, assistIds, task }: Seen & { assistIds: number[]; task: string },
+  { id, version, fileIds, assistIds, task }: Seen & { assistIds: number[]; task: string },
 ): Enquiry {
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'call-in',
     text: task,
     change: (taken) => {
@@ -69,17 +68,26 @@ function moved(
 /** A department has reported (报到). */
 export function arrive(
   context: Context,
-  { id, version, assignmentId, via, text }: OfAssignment & { text: string },
+  { id, version, fileIds, assignmentId, via, text }: OfAssignment & { text: string },
 ): Enquiry {
   const change = (taken: Taken) => moved(taken, assignmentId, 'arrived')
   const assignment = { id: assignmentId, to: 'arrived' } as const
-  return takeStep(context, { id, version, step: 'arrive', text, assignment, detail: { via }, change })
+  return takeStep(context, {
+    id,
+    version,
+    fileIds,
+    step: 'arrive',
+    text,
+    assignment,
+    detail: { via },
+    change,
+  })
 }
 
 /** What an assisting department answered; the leading one's word is the answer itself: INVALID `lead`. */
 export function report(
   context: Context,
-  { id, version, assignmentId, via, text, fileIds }: OfAssignment & Files & { text: string },
+  { id, version, fileIds, assignmentId, via, text }: OfAssignment & { text: string },
 ): Enquiry {
   const change = (taken: Taken) => {
     if (readAssignment(taken.db, id, assignmentId).part === 'lead') invalid('assignmentId', 'lead')
@@ -88,11 +96,11 @@ export function report(
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'report',
     text,
     assignment: { id: assignmentId, to: 'answered' },
     detail: { via },
-    fileIds,
     change,
   })
 }
@@ -100,7 +108,7 @@ export function report(
 /** A department gives its task back; when it leads, the enquiry is the desk's again and the others are recalled. */
 export function giveBack(
   context: Context,
-  { id, version, assignmentId, via, reason }: OfAssignment & { reason: string },
+  { id, version, fileIds, assignmentId, via, reason }: OfAssignment & { reason: string },
 ): Enquiry {
   const { part } = readAssignment(context.desk.db, id, assignmentId)
   const step = part === 'lead' ? 'return' : 'decline'
@@ -109,17 +117,18 @@ export function giveBack(
     ...(part === 'lead' ? { leadId: null } : {}),
   })
   const assignment = { id: assignmentId, to: 'returned' } as const
-  return takeStep(context, { id, version, step, reason, assignment, detail: { via }, change })
+  return takeStep(context, { id, version, fileIds, step, reason, assignment, detail: { via }, change })
 }
 
 /** Another department leads from now on; the former one's task is over, those that assist stay. */
 export function transfer(
   context: Context,
-  { id, version, leadId, task, reason }: Seen & { leadId: number; task: string; reason: string },
+  { id, version, fileIds, leadId, task, reason }: Seen & { leadId: number; task: string; reason: string },
 ): Enquiry {
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'transfer',
     reason,
     change: (taken) => {
@@ -133,17 +142,20 @@ export function transfer(
 }
 
 /** The desk takes it back from all departments. */
-export function recall(context: Context, { id, version, reason }: Seen & { reason: string }): Enquiry {
-  return takeStep(context, { id, version, step: 'recall', reason, change: () => ({ leadId: null }) })
+export function recall(
+  context: Context,
+  { id, version, fileIds, reason }: Seen & { reason: string },
+): Enquiry {
+  return takeStep(context, { id, version, fileIds, step: 'recall', reason, change: () => ({ leadId: null }) })
 }
 
 /** Urges a department that has not ended its task. */
 export function remind(
   context: Context,
-  { id, version, assignmentId, via, text }: OfAssignment & { text: string },
+  { id, version, fileIds, assignmentId, via, text }: OfAssignment & { text: string },
 ): Enquiry {
   const assignment = { id: assignmentId, to: 'answered' } as const
-  return takeStep(context, { id, version, step: 'remind', text, assignment, detail: { via } })
+  return takeStep(context, { id, version, fileIds, step: 'remind', text, assignment, detail: { via } })
 }
 
 /** Facts of the moment of answering: the day, the working days it took without the pauses, and whether it was late. */
@@ -163,15 +175,15 @@ export function answered({ standing, now, today }: Taken, text: string, kind: An
  */
 export function answerEnquiry(
   context: Context,
-  { id, version, kind, via, text, fileIds }: Seen & Files & { kind: AnswerKind; via: Via; text: string },
+  { id, version, fileIds, kind, via, text }: Seen & { kind: AnswerKind; via: Via; text: string },
 ): Enquiry {
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'answer',
     text,
     detail: { via, kind },
-    fileIds,
     change: (taken) => {
       const lead = leadAtWork(taken.db, id)
       if (lead) moveAssignment(taken.db, lead, 'answered', { at: taken.now.toISOString(), text })

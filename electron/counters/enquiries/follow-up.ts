@@ -8,8 +8,8 @@ import type { Standing } from './standing.ts'
 import { applyStep, readNow, takeStep, touched, withFlags, type Seen } from './take.ts'
 
 /** Called back and reached nobody: it stays on the list. */
-export function logCall(context: Context, { id, version, text }: Seen & { text: string }): Enquiry {
-  return takeStep(context, { id, version, step: 'call', text })
+export function logCall(context: Context, { id, version, fileIds, text }: Seen & { text: string }): Enquiry {
+  return takeStep(context, { id, version, fileIds, step: 'call', text })
 }
 
 /**
@@ -18,7 +18,7 @@ export function logCall(context: Context, { id, version, text }: Seen & { text: 
  */
 export function followUp(
   context: Context,
-  { id, version, result, text }: Seen & { result: FollowUp; text: string },
+  { id, version, fileIds, result, text }: Seen & { result: FollowUp; text: string },
 ): Enquiry {
   const { desk } = context
   act(context, { action: 'enquiry.follow-up', subject: `enquiry:${id}`, also: touched }, (db, note) =>
@@ -26,6 +26,7 @@ export function followUp(
       const { before, after } = applyStep(context, db, {
         id,
         version,
+        fileIds,
         step: 'follow-up',
         text,
         detail: { result },

@@ -51,6 +51,7 @@ export function linkEnquiries(context: Context, linking: Linking): Enquiry {
         applyStep(context, db, {
           id: one,
           version: seen,
+          fileIds: one === id ? linking.fileIds : undefined,
           step: 'link',
           text: title,
           change: () => ({ groupId: wanted }),
@@ -68,9 +69,16 @@ export function linkEnquiries(context: Context, linking: Linking): Enquiry {
   return readNow(context, id)
 }
 
-export function unlinkEnquiry(context: Context, { id, version }: Seen): Enquiry {
+export function unlinkEnquiry(context: Context, { id, version, fileIds }: Seen): Enquiry {
   const { db } = context.desk
   const { groupId } = readStanding(db, id)
   const title = value<string>(db, 'SELECT title FROM enquiry_group WHERE id = ?', groupId) ?? ''
-  return takeStep(context, { id, version, step: 'unlink', text: title, change: () => ({ groupId: null }) })
+  return takeStep(context, {
+    id,
+    version,
+    fileIds,
+    step: 'unlink',
+    text: title,
+    change: () => ({ groupId: null }),
+  })
 }

@@ -15,43 +15,43 @@ import type { Changed } from './standing.ts'
 /** Logs progress. */
 export function noteEnquiry(
   context: Context,
-  { id, version, text, fileIds = [] }: Seen & { text: string; fileIds?: number[] },
+  { id, version, fileIds, text }: Seen & { text: string },
 ): Enquiry {
-  return takeStep(context, { id, version, step: 'note', text, fileIds })
+  return takeStep(context, { id, version, fileIds, step: 'note', text })
 }
 
 /** The resident asks again how it stands: logged on the old case (progress only), no new one. */
 export function askAgain(
   context: Context,
-  { id, version, channel, text }: Seen & { channel: string; text: string },
+  { id, version, fileIds, channel, text }: Seen & { channel: string; text: string },
 ): Enquiry {
-  return takeStep(context, { id, version, step: 'ask', text, detail: { channel } })
+  return takeStep(context, { id, version, fileIds, step: 'ask', text, detail: { channel } })
 }
 
 /** Answers on the spot and closes. */
 export function closeEnquiry(
   context: Context,
-  { id, version, answer, fileIds = [] }: Seen & { answer: string; fileIds?: number[] },
+  { id, version, fileIds, answer }: Seen & { answer: string },
 ): Enquiry {
   const change = (taken: Taken): Changed => ({ ...answered(taken, answer, 'solved'), closedDay: taken.today })
-  return takeStep(context, { id, version, step: 'close', text: answer, fileIds, change })
+  return takeStep(context, { id, version, fileIds, step: 'close', text: answer, change })
 }
 
 /** Taken back by the resident, or entered by mistake. */
 export function withdrawEnquiry(
   context: Context,
-  { id, version, reason }: Seen & { reason: string },
+  { id, version, fileIds, reason }: Seen & { reason: string },
 ): Enquiry {
-  return takeStep(context, { id, version, step: 'withdraw', reason })
+  return takeStep(context, { id, version, fileIds, step: 'withdraw', reason })
 }
 
 /** Not the community's task: returned upwards with the rule cited. */
 export function referEnquiry(
   context: Context,
-  { id, version, reason, rule, channel }: Seen & { reason: string; rule: string; channel: string },
+  { id, version, fileIds, reason, rule, channel }: Seen & { reason: string; rule: string; channel: string },
 ): Enquiry {
   const change = ({ today }: Taken): Changed => ({ closedDay: today })
-  return takeStep(context, { id, version, step: 'refer', reason, detail: { rule, channel }, change })
+  return takeStep(context, { id, version, fileIds, step: 'refer', reason, detail: { rule, channel }, change })
 }
 
 /** What opening again changes: after an answer the limit runs anew from today (重办); else the old one stands. */
@@ -74,8 +74,11 @@ export function reopened({ standing, db, now, rules }: Taken): Changed {
 }
 
 /** Opens it again. The former answer stays in the events. */
-export function reopenEnquiry(context: Context, { id, version, reason }: Seen & { reason: string }): Enquiry {
-  return takeStep(context, { id, version, step: 'reopen', reason, change: reopened })
+export function reopenEnquiry(
+  context: Context,
+  { id, version, fileIds, reason }: Seen & { reason: string },
+): Enquiry {
+  return takeStep(context, { id, version, fileIds, step: 'reopen', reason, change: reopened })
 }
 
 /** Whether the limit runs from the day of asking, moved by nothing but what was waited. */
@@ -115,8 +118,8 @@ export function editEnquiry(context: Context, { id, version, ...what }: Seen & W
   return takeStep(context, { id, version, step: 'edit', change })
 }
 
-export function archiveEnquiry(context: Context, { id, version }: Seen): Enquiry {
-  return takeStep(context, { id, version, step: 'archive' })
+export function archiveEnquiry(context: Context, { id, version, fileIds }: Seen): Enquiry {
+  return takeStep(context, { id, version, fileIds, step: 'archive' })
 }
 
 /** At once; the rest is for the next press of the button. */

@@ -43,12 +43,20 @@ function distinct(path: string, ...lists: readonly string[][]): void {
  */
 export function giveNotice(
   context: Context,
-  { id, version, brought, missing, text }: Seen & { brought: string[]; missing: string[]; text: string },
+  {
+    id,
+    version,
+    fileIds,
+    brought,
+    missing,
+    text,
+  }: Seen & { brought: string[]; missing: string[]; text: string },
 ): Enquiry {
   distinct('missing', brought, missing)
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'notice',
     text,
     detail: { papers: missing },
@@ -79,6 +87,7 @@ export function acceptPromise(
   {
     id,
     version,
+    fileIds,
     brought,
     promised,
     until,
@@ -97,6 +106,7 @@ export function acceptPromise(
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'promise',
     detail: { papers: promised, until, consequence },
     change: ({ db, standing, now, rules }) => {
@@ -117,16 +127,16 @@ const fromClock = (standing: Taken['standing'], clock: Changed): Changed => {
 /** Papers came. When none is missing any more, a clock that stood runs again. NOT_FOUND `paper` for a strange one. */
 export function bringPapers(
   context: Context,
-  { id, version, paperIds, fileIds }: Seen & { paperIds: number[]; fileIds: number[] },
+  { id, version, fileIds, paperIds }: Seen & { paperIds: number[] },
 ): Enquiry {
   const papers = readPapers(context.desk.db, id).filter((paper) => paperIds.includes(paper.id))
   if (papers.length < new Set(paperIds).size) fail('NOT_FOUND', { what: 'paper' })
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'bring',
     detail: { papers: papers.map((paper) => paper.name) },
-    fileIds,
     change: ({ db, standing, now, rules }) => {
       const wasMissing = papers.some((paper) => paper.state === 'missing')
       name(
@@ -145,16 +155,19 @@ export function bringPapers(
 /** Waits for the resident: the clock stands. */
 export function waitForResident(
   context: Context,
-  { id, version, reason }: Seen & { reason: string },
+  { id, version, fileIds, reason }: Seen & { reason: string },
 ): Enquiry {
   const change = ({ now }: Taken): Changed => ({ waitingSince: now.toISOString() })
-  return takeStep(context, { id, version, step: 'wait', reason, change })
+  return takeStep(context, { id, version, fileIds, step: 'wait', reason, change })
 }
 
 /** The resident has come back: the clock runs again, and the limit has moved by the time that was waited. */
-export function resumeEnquiry(context: Context, { id, version, text }: Seen & { text: string }): Enquiry {
+export function resumeEnquiry(
+  context: Context,
+  { id, version, fileIds, text }: Seen & { text: string },
+): Enquiry {
   const change = ({ standing, now, rules }: Taken) => fromClock(standing, runOn(standing, now, rules))
-  return takeStep(context, { id, version, step: 'resume', text, change })
+  return takeStep(context, { id, version, fileIds, step: 'resume', text, change })
 }
 
 /**
@@ -163,11 +176,12 @@ export function resumeEnquiry(context: Context, { id, version, text }: Seen & { 
  */
 export function extendEnquiry(
   context: Context,
-  { id, version, until, reason }: Seen & { until: string; reason: string },
+  { id, version, fileIds, until, reason }: Seen & { until: string; reason: string },
 ): Enquiry {
   return takeStep(context, {
     id,
     version,
+    fileIds,
     step: 'extend',
     reason,
     detail: { until },

@@ -38,7 +38,7 @@ export type Taking = {
   detail?: EventDetail
   /** The department that this step is about, and where its task must still be able to go. */
   assignment?: { id: number; to: 'arrived' | 'answered' | 'returned' }
-  fileIds?: readonly number[]
+  fileIds?: readonly number[] | undefined
   /** Fields that this step changes; other rows of the case are written here too. */
   change?: (taken: Taken) => Changed
 }
@@ -144,5 +144,5 @@ export function withFlags(
   return personsOf(db, standing, after)
 }
 
-/** An enquiry as a screen showed it. */
-export type Seen = { id: number; version: number }
+/** An enquiry as a screen showed it, and the files that the step brings along. */
+export type Seen = { id: number; version: number; fileIds?: readonly number[] | undefined }

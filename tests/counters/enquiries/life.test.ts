@@ -42,7 +42,8 @@ import {
 } from '../../../electron/counters/enquiries/papers.ts'
 import { allowedSteps, findStep, stepTable } from '../../../electron/counters/enquiries/steps.ts'
 import { mergePersons, unmergePersons } from '../../../electron/counters/people/merge.ts'
-import { rows, value } from '../../../electron/database/open.ts'
+import { rows, value, write } from '../../../electron/database/open.ts'
+import { act } from '../../../electron/workbench/act.ts'
 import { addWorkingDays } from '../../../electron/workbench/calendar.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { accept, addDepartment, asking, look, refusal, register } from './counter.ts'
@@ -54,7 +55,15 @@ const via = '电话'
 function openDesk() {
   const desk = openTestDesk()
   const departments = ['甲单位', '乙单位', '丙单位'].map((name) => addDepartment(desk, name))
-  return { desk, departments }
+  const fileId = act(desk.context(), { action: 'file.store', subject: 'file' }, (db) =>
+    write(
+      db,
+      `INSERT INTO file (sha256, kind, name, bytes, operator_id, created_at)
+       VALUES ('ab12', 'image', '现场.jpg', 300000, ?, '2026-11-23T01:41:00.000Z')`,
+      desk.context().operator!.id,
+    ),
+  ).id
+  return { desk, departments, fileId }
 }
 
 /**
@@ -62,7 +71,7 @@ function openDesk() {
  * called, or one that does not exist.
  */
 function take(
-  { desk, departments }: ReturnType<typeof openDesk>,
+  { desk, departments, fileId }: ReturnType<typeof openDesk>,
   step: Step,
   standing: Enquiry,
   version: number,
@@ -70,7 +79,7 @@ function take(
 ): Enquiry {
   const context = desk.context(role)
   const { id, assignments, papers } = standing
-  const seen = { id, version }
+  const seen = { id, version, fileIds: [fileId] }
   const part = step === 'report' || step === 'decline' ? 'assist' : 'lead'
   const atWork = assignments.filter(({ state }) => state === 'sent' || state === 'arrived')
   const called =
@@ -109,7 +118,7 @@ function take(
         consequence: '逾期撤销受理',
       })
     case 'bring':
-      return bringPapers(context, { ...seen, paperIds: papers.map((paper) => paper.id), fileIds: [] })
+      return bringPapers(context, { ...seen, paperIds: papers.map((paper) => paper.id) })
     case 'wait':
       return waitForResident(context, { ...seen, reason })
     case 'resume':
@@ -124,14 +133,13 @@ function take(
         leadId: first,
         assistIds: second === undefined ? [] : [second],
         task: '',
-        fileIds: [],
       })
     case 'call-in':
       return callIn(context, { ...seen, assistIds: [first], task: '' })
     case 'arrive':
       return arrive(context, { ...seen, assignmentId, via, text: '' })
     case 'report':
-      return report(context, { ...seen, assignmentId, via, text: '已看过现场', fileIds: [] })
+      return report(context, { ...seen, assignmentId, via, text: '已看过现场' })
     case 'return':
     case 'decline':
       return giveBack(context, { ...seen, assignmentId, via, reason })
@@ -142,7 +150,7 @@ function take(
     case 'remind':
       return remind(context, { ...seen, assignmentId, via, text: '请尽快' })
     case 'answer':
-      return answerEnquiry(context, { ...seen, kind: 'solved', via, text: '已修好', fileIds: [] })
+      return answerEnquiry(context, { ...seen, kind: 'solved', via, text: '已修好' })
     case 'call':
       return logCall(context, { ...seen, text: '没人接' })
     case 'follow-up':
@@ -196,7 +204,9 @@ test.each(stepTable.filter(({ from }) => from !== null))(
     }
     const taken = take(open, step, standing, standing.version, roles[0])
     expect(taken.state).toBe(to)
-    expect(taken.events.at(-1)).toMatchObject({ step, from, to })
+    // Each step may bring photos along; what edits details is no place for them.
+    const files = step === 'edit' ? [] : [{ name: '现场.jpg' }]
+    expect(taken.events.at(-1)).toMatchObject({ step, from, to, files })
     expect(taken.version).toBe(standing.version + 1)
   },
 )
