@@ -34,12 +34,32 @@ function sentName(request: Request): string {
   }
 }
 
+/** Each holds up to 20 MB until it is stored; the bytes of the others stay where they come from. */
+const mostAtOnce = 4
+
+/** Runs so many pieces of work at a time, the others in turn. */
+function openTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let free = most
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (free === 0) await new Promise<void>((goOn) => waiting.push(goOn))
+    else free -= 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+}
+
 async function take(request: Request, call: Call): Promise<Attachment> {
-  const context = contextFor(call, staff)
   const name = sentName(request)
   const bytes = await readCapped(request, mostFileBytes)
   if (!bytes) invalid('file', 'too-large')
-  return storeFile(context, { name, bytes })
+  // Asked once more: meanwhile the screen may have been locked, or another data file put in place.
+  return storeFile(contextFor(call, staff), { name, bytes })
 }
 
 /** What leaves the counter is written down. Not under `file:ID`, which would make the screens that show it load again. */
@@ -79,6 +99,7 @@ export function openFiles(
   log: Log,
   onCorrupt: () => void,
 ): { serve(request: Request, call: Call): Promise<Response> } {
+  const inTurn = openTurns(mostAtOnce)
   return {
     async serve(request, call) {
       const path = new URL(request.url).pathname
@@ -88,7 +109,9 @@ export function openFiles(
         if (!toStore) return await give(path, call)
         // A form of another site cannot send this type.
         if (request.headers.get('content-type') !== 'application/octet-stream') return refuse(415, 'POST')
-        return Response.json({ json: await take(request, call) }, { headers: shared })
+        contextFor(call, staff)
+        const json = await inTurn(() => take(request, call))
+        return Response.json({ json }, { headers: shared })
       } catch (error) {
         if (isCorruption(error)) onCorrupt()
         const known = asCode(error, ['files'], log)
