@@ -170,13 +170,13 @@ it('many at once are taken in a few at a time, and all of them in the end', asyn
   expect(most).toBe(4)
 })
 
-it('who is signed out while the bytes come has stored nothing', async () => {
+it('what comes from a screen that was locked meanwhile is not stored', async () => {
   const house = await openHouse()
   const token = await house.signIn('clerk')
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        await house.call('session/signOut', {}, token)
+        expect((await house.call('session/lock', {}, token)).status).toBe(200)
         controller.enqueue(new Uint8Array(pdf('x')))
         controller.close()
       },
@@ -186,7 +186,7 @@ it('who is signed out while the bytes come has stored nothing', async () => {
   const headers = { ...bearer(token), 'content-type': 'application/octet-stream', 'x-file-name': 'x.pdf' }
   const sent = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
   const { json } = await house.desk.fetch(new Request('http://127.0.0.1/files', sent)).then(answerOf)
-  expect(json.code).toBe('SIGNED_OUT')
+  expect(json.code).toBe('LOCKED')
   expect(filesOnDisk(house.folder)).toEqual([])
 })
 
