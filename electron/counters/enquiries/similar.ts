@@ -8,7 +8,7 @@ import { readLines } from './lines.ts'
 type Because = 'person' | 'household' | 'near'
 export type Similar = EnquiryLine & { because: Because; version: number }
 
-/** What came longer ago is another story. */
+/** What came longer ago is another story, unless it still waits. */
 const lookBackDays = 365
 /** Of each person and door only the newest are looked at. */
 const mostLookedAt = 40
@@ -20,7 +20,7 @@ function newest(db: Database, column: 'asker_id' | 'subject_id' | 'household_id'
   return rows<Omit<Candidate, 'because'>>(
     db,
     `SELECT id, open, matter_id AS matterId FROM enquiry
-     WHERE ${column} = ? AND accepted_day >= ? AND state <> 'withdrawn' ORDER BY id DESC LIMIT ?`,
+     WHERE ${column} = ? AND (open = 1 OR accepted_day >= ?) AND state <> 'withdrawn' ORDER BY id DESC LIMIT ?`,
     of,
     since,
     mostLookedAt,
