@@ -1,6 +1,7 @@
 import { useMutation, useQueryCache } from '@pinia/colada'
 import { computed, ref, watch } from 'vue'
 import type { Enquiry, Step } from '../../../../electron/contract/enquiries.ts'
+import type { Attachment } from '../../../../electron/contract/files.ts'
 import { conflictOf } from '../../../components/conflict.ts'
 import { toast } from '../../../components/toast.ts'
 import { client } from '../../../shell/client.ts'
@@ -15,8 +16,8 @@ export type StepProps = { enquiry: Enquiry; step: Step; assignmentId: number | n
 export type OpenStep = { step: Step | ''; assignmentId: number | null }
 export type StepEmits = { taken: [enquiry: Enquiry]; cancel: [] }
 
-/** An enquiry as a screen showed it. */
-export type Seen = { id: number; version: number }
+/** An enquiry as a screen showed it, and the files that the step brings along. */
+export type Seen = { id: number; version: number; fileIds?: number[] }
 
 /** What another screen changed between two readings: fields, then steps with who took them. */
 export function changedBetween(before: Enquiry, after: Enquiry): string {
@@ -93,7 +94,10 @@ export function useStepForm<Typed extends object>(
   initial: Typed,
 ) {
   const { enquiry, step, assignmentId } = props
-  const draft = useDraft(`enquiry-${step}-${enquiry.id}-${assignmentId ?? 0}`, initial)
+  const draft = useDraft(`enquiry-${step}-${enquiry.id}-${assignmentId ?? 0}`, {
+    ...initial,
+    files: [] as Attachment[],
+  })
   const { clear, restored: kept } = draft
   const restored = ref(kept)
   /** Files are on their way or were refused; handed in now, the step would be without them. */
@@ -110,7 +114,8 @@ export function useStepForm<Typed extends object>(
   ): Promise<void> {
     held.value = uploading.value
     if (held.value) return
-    const saved = await taking.take(call)
+    const fileIds = draft.value.files.map((file) => file.id)
+    const saved = await taking.take((seen) => call({ ...seen, fileIds }))
     if (!saved) return
     clear()
     const back = ways[step]
@@ -122,5 +127,7 @@ export function useStepForm<Typed extends object>(
     clear()
     restored.value = false
   }
-  return { ...taking, draft, restored, uploading, held, startOver, handIn }
+  const keepFiles = (files: Attachment[]) => void (draft.value.files = files)
+  const keepUploading = (busy: boolean) => void (uploading.value = busy)
+  return { ...taking, draft, restored, uploading, held, startOver, handIn, keepFiles, keepUploading }
 }
