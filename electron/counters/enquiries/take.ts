@@ -103,8 +103,9 @@ export function applyStep(
   if (standing.waitingSince !== null && after.waitingSince === null) {
     delayArrivals(db, id, { since: standing.waitingSince, now, rules })
   }
-  // Of one that nobody waits for any more, the limit stands as it was.
-  if (isOpen(to)) after.dueAt = nextDue({ ...after, arriveDueAt: pendingArrival(db, id) }, rules)
+  // Of one that nobody waits for any more, the limit stands as it was; a call-back keeps its day when the rules change.
+  const stands = !isOpen(to) || (from === 'answered' && to === 'answered')
+  if (!stands) after.dueAt = nextDue({ ...after, arriveDueAt: pendingArrival(db, id) }, rules)
   saveStanding(db, standing, after)
   return { before: standing, after }
 }

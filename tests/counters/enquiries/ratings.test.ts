@@ -10,6 +10,7 @@ import {
   ratingTotals,
   satisfaction,
 } from '../../../electron/counters/enquiries/ratings.ts'
+import { changeRules, readRules } from '../../../electron/counters/settings/rules.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import type { Context } from '../../../electron/workbench/workbench.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
@@ -41,6 +42,14 @@ test('after the answer the call-back is due in three working days; not reached, 
   expect(called).toMatchObject({ state: 'answered', dueDay: '2026-11-26' })
   const closed = callBack(desk, called, 'content')
   expect(closed).toMatchObject({ state: 'closed', followUp: 'content', urgency: 'none' })
+})
+
+test('a rule that is changed moves no call-back that is due already', () => {
+  const desk = openTestDesk()
+  const standing = answered(desk)
+  changeRules(desk.context('manager'), { ...readRules(desk.db), followUpDays: 1 })
+  expect(logCall(desk.context(), { ...seenOf(standing), text: '没人接' }).dueDay).toBe(standing.dueDay)
+  expect(answered(desk).dueDay).toBe('2026-11-24')
 })
 
 test('a resident rates once, on the second screen; whoever handled it learns that, not how', () => {
