@@ -3,7 +3,7 @@ import type { Role } from '../../contract/access.ts'
 import type { counts, enquiryFilter } from '../../contract/enquiry-lists.ts'
 import type { EnquiryLine } from '../../contract/enquiries.ts'
 import { row, rows, value, type Database } from '../../database/open.ts'
-import { addWorkingDays, endOfDay } from '../../workbench/calendar.ts'
+import { addDays, addWorkingDays, endOfDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { dayBounds, type Now } from './limits.ts'
 import { arrivalLate, whyLate } from './late.ts'
@@ -71,7 +71,8 @@ function narrowUrgency(where: Where, urgency: NonNullable<Filter['urgency']>, no
   if (urgency === 'overdue') add(where, 'e.due_at < ?', now.at)
   else if (urgency === 'today') add(where, 'e.due_at >= ? AND e.due_at <= ?', now.at, tonight)
   else if (urgency === 'soon') {
-    const last = endOfDay(addWorkingDays(now.today, now.soonDays))
+    // Up to the next working day after those, without it: days off in between are as soon as the day before them.
+    const last = endOfDay(addDays(addWorkingDays(now.today, now.soonDays + 1), -1))
     add(where, 'e.due_at > ? AND e.due_at <= ?', tonight, last)
   } else if (urgency === 'remind') {
     // 催办 begins the day after the limit (domain 1.4).

@@ -11,9 +11,10 @@ import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
 import { waitForResident } from '../../../electron/counters/enquiries/papers.ts'
 import { saveGrid } from '../../../electron/counters/people/grids.ts'
 import { addHousehold } from '../../../electron/counters/people/households.ts'
-import { rows } from '../../../electron/database/open.ts'
+import { rows, write } from '../../../electron/database/open.ts'
+import { act } from '../../../electron/workbench/act.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { endOfDay } from '../../../electron/workbench/calendar.ts'
+import { addDays, endOfDay } from '../../../electron/workbench/calendar.ts'
 import { accept, addDepartment, addDoor, nowAt, refusal, register } from './counter.ts'
 
 const list = (test: TestDesk, filter: Partial<Filter>, today = '2026-11-23', role: Role = 'clerk') =>
@@ -239,4 +240,23 @@ test('each matter can be found by its pinyin and initials', () => {
   expect(categories.filter((category, index) => category !== categories[index - 1])).toHaveLength(
     new Set(categories).size,
   )
+})
+
+test('what the list calls soon is what each line calls soon, on holidays that became known later too', () => {
+  const desk = openTestDesk()
+  const { id } = accept(desk)
+  for (const dueDay of Array.from({ length: 12 }, (_, index) => addDays('2026-11-23', index))) {
+    const due = endOfDay(dueDay)
+    act(desk.context(), { action: 'test.move', subject: 'enquiry' }, (db) =>
+      write(db, 'UPDATE enquiry SET due_at = ?, answer_due_at = ? WHERE id = ?', due, due, id),
+    )
+    for (const today of ['2026-11-24', '2026-11-26', '2026-11-27', '2026-11-28']) {
+      const shown = urgencyOf('accepted', dueDay, today).urgency
+      expect([today, dueDay, list(desk, { urgency: 'soon' }, today).rows.length]).toEqual([
+        today,
+        dueDay,
+        shown === 'soon' ? 1 : 0,
+      ])
+    }
+  }
 })
