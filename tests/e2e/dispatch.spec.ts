@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import type { Client } from '../hosts/desk-process.ts'
 import { signIn, startDesk, type DeskProcess, type Tokens } from '../hosts/desk-process.ts'
 import { expect, expectAccessible, openPage, pin, settle, signInAs, test as base } from './desk.ts'
@@ -145,8 +146,18 @@ test('a whistle over 国庆: three departments, each arrives and answers, in tim
   await expect(departments.getByText('已退回')).toBeVisible()
   await departments.getByRole('button', { name: '供水公司 反馈' }).click()
   await page.getByRole('textbox').last().fill('已关阀，表后管由物业修')
+  const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#3a6ea5' } })
+    .jpeg()
+    .toBuffer()
+  await page
+    .locator('form input[type=file]')
+    .setInputFiles({ name: '阀门.jpg', mimeType: 'image/jpeg', buffer: photo })
+  // Drawn anew and stored: its size is told.
+  await expect(page.locator('form').getByText(/^\d+ KB$/)).toBeVisible()
+  await page.getByRole('textbox').last().focus()
   await page.keyboard.press('Enter')
   await expect(departments.getByText('已反馈').first()).toBeVisible()
+  await expect(detail.getByRole('button', { name: /阀门\.jpg/ }).first()).toBeVisible()
 
   // On the worked Saturday two working days are left after it; the limit is moved with a reason.
   await comeBack('2026-10-10T01:00:00.000Z', page)
