@@ -1,5 +1,6 @@
 import type { Contact } from '../../contract/overview.ts'
 import { rows, type Database } from '../../database/open.ts'
+import { nameNow } from '../people/lines.ts'
 import { isOpen } from './steps.ts'
 import type { EnquiryState } from '../../contract/enquiries.ts'
 
@@ -75,12 +76,11 @@ export function enquiryContacts(
   const ids = newestIds(db, whose, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
   const found = rows<ContactRow>(
     db,
-    `SELECT e.id, e.accepted_at, e.title, e.state, e.answer, coalesce(kept.name, ask.name) AS who, e.given_name,
+    `SELECT e.id, e.accepted_at, e.title, e.state, e.answer, ${nameNow('ask')} AS who, e.given_name,
        (SELECT v.text FROM enquiry_event v WHERE v.enquiry_id = e.id AND v.text <> '' ORDER BY v.id DESC LIMIT 1)
          AS last_words
      FROM json_each(?) wanted CROSS JOIN enquiry e ON e.id = wanted.value
      LEFT JOIN person ask ON ask.id = e.asker_id
-     LEFT JOIN person kept ON kept.id = ask.merged_into
      ORDER BY e.id DESC`,
     JSON.stringify(ids.slice(0, limit)),
   )

@@ -1,6 +1,6 @@
 import type { EnquiryLine, EnquiryState } from '../../contract/enquiries.ts'
 import { rows, type Database } from '../../database/open.ts'
-import { doorText } from '../people/lines.ts'
+import { doorText, nameNow } from '../people/lines.ts'
 import { shownLimit, type Now } from './limits.ts'
 
 export type LineRow = {
@@ -32,7 +32,7 @@ export const lineColumns = `
   e.id, e.number, e.title, m.name AS matter, e.channel, e.state, e.accepted_at, e.accepted_day, e.answer_due_at,
   e.due_at, e.waiting,
   e.anonymous, e.given_name,
-  coalesce(ask_kept.name, ask.name) AS asker, coalesce(sub_kept.name, sub.name) AS subject,
+  ${nameNow('ask')} AS asker, ${nameNow('sub')} AS subject,
   h.estate, h.building, h.unit, h.number AS door, d.name AS lead, o.name AS operator`
 
 export const lineJoins = `
@@ -40,9 +40,7 @@ export const lineJoins = `
   LEFT JOIN department d ON d.id = e.lead_id
   LEFT JOIN matter m ON m.id = e.matter_id
   LEFT JOIN person ask ON ask.id = e.asker_id
-  LEFT JOIN person ask_kept ON ask_kept.id = ask.merged_into
   LEFT JOIN person sub ON sub.id = e.subject_id
-  LEFT JOIN person sub_kept ON sub_kept.id = sub.merged_into
   LEFT JOIN household h ON h.id = e.household_id`
 
 function doorOf({ estate, building, unit, door }: LineRow): string | null {

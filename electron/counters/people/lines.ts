@@ -125,6 +125,13 @@ export function survivor(db: Database, id: number): number | null {
   }
 }
 
+/** The name of whoever a record of `person` belongs to after merges, in SQL; null where the joined record is. */
+export const nameNow = (record: string) => `CASE WHEN ${record}.merged_into IS NULL THEN ${record}.name ELSE (
+  WITH RECURSIVE kept (name, into_id) AS (
+    SELECT name, merged_into FROM person WHERE id = ${record}.merged_into
+    UNION SELECT person.name, person.merged_into FROM kept JOIN person ON person.id = kept.into_id)
+  SELECT name FROM kept WHERE into_id IS NULL) END`
+
 /** This record and all that were merged into it, directly or through others: whose history shows here. */
 export function personAndMerged(db: Database, id: number): number[] {
   return rows<{ id: number }>(

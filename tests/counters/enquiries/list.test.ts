@@ -10,6 +10,7 @@ import { countOpen, listEnquiries, type Filter } from '../../../electron/counter
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
 import { waitForResident } from '../../../electron/counters/enquiries/papers.ts'
 import { saveGrid } from '../../../electron/counters/people/grids.ts'
+import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { addHousehold } from '../../../electron/counters/people/households.ts'
 import { rows, write } from '../../../electron/database/open.ts'
 import { act } from '../../../electron/workbench/act.ts'
@@ -259,4 +260,13 @@ test('what the list calls soon is what each line calls soon, on holidays that be
       ])
     }
   }
+})
+
+test('a record that was merged twice carries the name of who remains', () => {
+  const desk = openTestDesk()
+  const [first, second, last] = [register(desk, '王瑛'), register(desk, '王莹'), register(desk, '王英')]
+  accept(desk, { askerId: first, subjectId: register(desk, '李华') })
+  mergePersons(desk.context(), { into: second, from: first, reason: '同一个人' })
+  mergePersons(desk.context(), { into: last, from: second, reason: '同一个人' })
+  expect(list(desk, {}).rows).toMatchObject([{ asker: '王英', subject: '李华' }])
 })
