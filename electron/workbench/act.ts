@@ -2,6 +2,7 @@ import type { Change } from '../contract/session.ts'
 import { appendAudit } from '../database/audit.ts'
 import { transact, type WritableDatabase } from '../database/open.ts'
 import { asStorageError } from './errors.ts'
+import { idNumbers, phoneNumbers } from './masking.ts'
 import type { Context } from './workbench.ts'
 
 type Fields = Record<string, unknown>
@@ -54,12 +55,10 @@ export type Act<Result> = {
   also?: (result: Result) => string[]
 }
 
-/** ID numbers and mobile numbers, in full-width digits too: clerks paste them into a reason. */
-const personalNumber = /(?<![\d０-９])(?:[\d０-９]{17}[\d０-９XxＸｘ]|[1１][\d０-９]{10})(?![\d０-９])/g
-
 /** The operator's own words for the audit, which can never be corrected: without anybody's number. */
 function reasonForAudit(reason: string | undefined): string | null {
-  return reason?.replace(personalNumber, (number) => '*'.repeat(number.length)) ?? null
+  const stars = (number: string) => '*'.repeat(number.length)
+  return reason?.replace(idNumbers, stars).replace(phoneNumbers, stars) ?? null
 }
 
 /** Before and after of the changed fields as the audit keeps them, personal ones only by name; null without any. */

@@ -16,3 +16,20 @@ export function maskName(name: string): string {
   if (characters.length === 2) return `${characters[0]}*`
   return characters[0] + '*'.repeat(characters.length - 2) + characters.at(-1)
 }
+
+const digit = '[\\d０-９]'
+const gap = '[\\s\\-－—]?'
+/** Not part of a longer number. */
+const anyAlone = (...bodies: string[]) => new RegExp(`(?<!${digit})(?:${bodies.join('|')})(?!${digit})`, 'g')
+
+/** ID numbers of 15 and 18 places in a text, whole or in groups, and whatever else is as long (a bank card). */
+export const idNumbers = anyAlone(
+  `${digit}{6}${gap}${digit}{8}${gap}${digit}{3}[\\dXx０-９Ｘｘ]`,
+  `${digit}{15,}`,
+)
+
+/** Mobile numbers, and those of a line with its area code, in a text. */
+export const phoneNumbers = anyAlone(
+  `(?:[+＋]?(?:86|８６)${gap})?[1１][3-9３-９]${digit}${gap}${digit}{4}${gap}${digit}{4}`,
+  `[0０]${digit}{2,3}${gap}${digit}{7,8}`,
+)

@@ -1,5 +1,5 @@
 import { endOfDay, localDay } from '../../workbench/calendar.ts'
-import { maskName } from '../../workbench/masking.ts'
+import { idNumbers, maskName, phoneNumbers } from '../../workbench/masking.ts'
 
 /** `2026-11-23` -> 2026年11月23日. */
 export function spelledDay(day: string): string {
@@ -28,35 +28,18 @@ export function spelledLimit(dueAt: string): string {
 
 export const partNames = { lead: '主办', assist: '协办' } as const
 
-const digit = '[\\d０-９]'
-const gap = '[\\s\\-－—]?'
-/** Not part of a longer number; the blank before it goes with it. */
-const alone = (body: string) => `[ 　]?(?<!${digit})${body}(?!${digit})`
-
-/** ID numbers of 15 and 18 places, whole or in groups, and whatever else is as long (a bank card). */
-const idNumber = new RegExp(
-  `${alone(`${digit}{6}${gap}${digit}{8}${gap}${digit}{3}[\\dXx０-９Ｘｘ]`)}|${alone(`${digit}{15,}`)}`,
-  'g',
-)
-
-const phoneNumber = new RegExp(
-  [
-    alone(`(?:[+＋]?(?:86|８６)${gap})?[1１][3-9３-９]${digit}${gap}${digit}{4}${gap}${digit}{4}`),
-    alone(`[0０]${digit}{2,3}${gap}${digit}{7,8}`),
-  ].join('|'),
-  'g',
-)
-
-const leaveOut = (text: string, numbers: RegExp) => text.replace(numbers, '（号码略）')
+/** The blank before a number goes with it. */
+const leaveOut = (text: string, numbers: RegExp) =>
+  text.replace(new RegExp(`[ 　]?${numbers.source}`, numbers.flags), '（号码略）')
 
 /** A text without anybody's ID number: residents and clerks paste them into what they write. */
 export function withoutIds(text: string): string {
-  return leaveOut(text, idNumber)
+  return leaveOut(text, idNumbers)
 }
 
 /** A text without ID numbers and phone numbers. */
 export function withoutNumbers(text: string): string {
-  return leaveOut(withoutIds(text), phoneNumber)
+  return leaveOut(withoutIds(text), phoneNumbers)
 }
 
 /** A text in which this person is named as the public may read it. Names of one sign are in too many words. */
