@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import sharp from 'sharp'
 import { describe, expect, it, onTestFinished, test, vi } from 'vitest'
 import { roles } from '../../electron/contract/access.ts'
@@ -138,56 +137,6 @@ describe('a file that is sent', () => {
     expect(filesOnDisk(house.folder)).toEqual([])
     expect(inFile(house, (db) => value(db, 'SELECT count(*) FROM file'))).toBe(0)
   })
-})
-
-it('many at once are taken in a few at a time, and all of them in the end', async () => {
-  const house = await openHouse()
-  const token = await house.signIn('clerk')
-  let [reading, most] = [0, 0]
-  /** A body that nobody touches before it is read. */
-  const body = (text: string) =>
-    new ReadableStream<Uint8Array>(
-      {
-        async pull(controller) {
-          reading += 1
-          most = Math.max(most, reading)
-          await setImmediate()
-          reading -= 1
-          controller.enqueue(new Uint8Array(pdf(text)))
-          controller.close()
-        },
-      },
-      { highWaterMark: 0 },
-    )
-  const headers = { ...bearer(token), 'content-type': 'application/octet-stream', 'x-file-name': 'x.pdf' }
-  const answers = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => {
-      const sent = { method: 'POST', headers, body: body(String(index)), duplex: 'half' } as RequestInit
-      return house.desk.fetch(new Request('http://127.0.0.1/files', sent))
-    }),
-  )
-  expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200))
-  expect(most).toBe(4)
-})
-
-it('what comes from a screen that was locked meanwhile is not stored', async () => {
-  const house = await openHouse()
-  const token = await house.signIn('clerk')
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        expect((await house.call('session/lock', {}, token)).status).toBe(200)
-        controller.enqueue(new Uint8Array(pdf('x')))
-        controller.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-  const headers = { ...bearer(token), 'content-type': 'application/octet-stream', 'x-file-name': 'x.pdf' }
-  const sent = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
-  const { json } = await house.desk.fetch(new Request('http://127.0.0.1/files', sent)).then(answerOf)
-  expect(json.code).toBe('LOCKED')
-  expect(filesOnDisk(house.folder)).toEqual([])
 })
 
 describe('who may', () => {
