@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileName, mostFileBytes, type Attachment } from '../contract/files.ts'
 import { syncFolder, writeDurably } from '../database/files.ts'
-import { row, rows, value, write, type Database } from '../database/open.ts'
+import { row, value, write, type Database } from '../database/open.ts'
 import { act } from './act.ts'
 import { operatorOf } from './api.ts'
 import { asStorageError, fail, invalid } from './errors.ts'
@@ -143,20 +143,6 @@ export async function storeFile(
     if (error instanceof ORPCError && error.code === 'STORAGE_FULL') removeAll(made)
     throw error
   }
-}
-
-const attachmentSql = 'SELECT id, name, kind, bytes, width, height FROM file'
-
-/** Files by their ids, in that order. NOT_FOUND `file` when one of them is none (given up, or never there). */
-export function readAttachments(db: Database, ids: readonly number[]): Attachment[] {
-  const found = new Map(
-    rows<Attachment>(
-      db,
-      `${attachmentSql} WHERE id IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(ids),
-    ).map((file) => [file.id, file]),
-  )
-  return ids.map((id) => found.get(id) ?? fail('NOT_FOUND', { what: 'file' }))
 }
 
 /** Makes sure, inside the act that will refer to them, that these files are there. NOT_FOUND `file` otherwise. */

@@ -7,7 +7,7 @@ import { describe, expect, it, test } from 'vitest'
 import { mostFileBytes, savedName } from '../../electron/contract/files.ts'
 import { row, rows, transact, value, write } from '../../electron/database/open.ts'
 import { sweepFiles } from '../../electron/workbench/file-sweep.ts'
-import { checkFiles, findFile, pathsOf, readAttachments, storeFile } from '../../electron/workbench/files.ts'
+import { checkFiles, findFile, pathsOf, storeFile } from '../../electron/workbench/files.ts'
 import { openTestDesk, type TestDesk } from '../fixture.ts'
 import {
   avif,
@@ -238,17 +238,13 @@ describe('what is stored', () => {
     expect(rowsOf(desk)).toBe(3)
   })
 
-  it('is read in the order that was asked for, and missed when it is not there', async () => {
+  it('is missed before a record refers to it when it is not there', async () => {
     const desk = openTestDesk()
     const [first, second] = [await store(desk, pdf('1'), '1'), await store(desk, pdf('2'), '2')]
-    expect(readAttachments(desk.db, [second.id, first.id])).toEqual([second, first])
-    expect(readAttachments(desk.db, [])).toEqual([])
     checkFiles(desk.db, [first.id, second.id, first.id])
-    for (const look of [readAttachments, checkFiles]) {
-      expect(() => look(desk.db, [first.id, 99])).toThrow(
-        expect.objectContaining({ code: 'NOT_FOUND', data: { what: 'file' } }),
-      )
-    }
+    expect(() => checkFiles(desk.db, [first.id, 99])).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND', data: { what: 'file' } }),
+    )
   })
 
   it('is not looked for under a hash that is a path', async () => {

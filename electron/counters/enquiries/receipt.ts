@@ -1,16 +1,5 @@
 import type { Enquiry } from '../../contract/enquiries.ts'
-import type { Context } from '../../workbench/workbench.ts'
-import {
-  deskWords,
-  headOf,
-  issue,
-  lastStep,
-  papersIn,
-  readGiven,
-  residentWords,
-  type Draft,
-  type Given,
-} from './issue.ts'
+import { deskWords, headOf, lastStep, papersIn, residentWords, type Draft, type Given } from './issue.ts'
 import {
   denseFrom,
   fit,
@@ -60,7 +49,7 @@ function roomOn(title: string, cells: string[], lists: string[][]): number {
 }
 
 /** All that stands on a receipt. It is handed to the asker. */
-export function receiptData(given: Given) {
+function receiptData(given: Given) {
   const { enquiry, matterPapers, limit } = given
   const { promise } = enquiry
   const head = headOf(given)
@@ -105,10 +94,4 @@ export function receipt(given: Given): Draft | null {
   const { id, number } = given.enquiry
   if (endOf(given.enquiry) === 'withdrawn') return null
   return { kind: 'receipt', title: `受理回执 ${number}`, subject: `enquiry:${id}`, data: receiptData(given) }
-}
-
-/** Issues the receipt of an enquiry as it stands. */
-export function issueReceipt(context: Context, id: number): number {
-  const given = readGiven(context, id)
-  return issue(context, given.enquiry, receipt(given))
 }

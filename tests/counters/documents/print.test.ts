@@ -10,12 +10,11 @@ import {
   recoverPrintJobs,
 } from '../../../electron/counters/documents/print-jobs.ts'
 import { printDocument } from '../../../electron/counters/documents/print.ts'
-import { issueReceipt } from '../../../electron/counters/enquiries/receipt.ts'
 import { readToday } from '../../../electron/counters/overview/today.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { PaperProblem, type Host } from '../../../electron/workbench/host.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
-import { accept, refusal, nowAt } from '../enquiries/counter.ts'
+import { accept, issueReceipt, nowAt, refusal } from '../enquiries/counter.ts'
 import { fakeHost } from './fake-host.ts'
 
 /** A desk with one receipt, and the host that prints it. */

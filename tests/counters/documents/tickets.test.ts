@@ -1,13 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { issueReceipt } from '../../../electron/counters/enquiries/receipt.ts'
 import { rows } from '../../../electron/database/open.ts'
 import { fileNameOf, issueTicket, openDocuments } from '../../../electron/workbench/documents.ts'
 import { fontFaces } from '../../../electron/workbench/fonts.ts'
 import type { Host } from '../../../electron/workbench/host.ts'
 import { openTestDesk, root } from '../../fixture.ts'
-import { accept } from '../enquiries/counter.ts'
+import { accept, issueReceipt } from '../enquiries/counter.ts'
 import { fakeHost } from './fake-host.ts'
 
 function withReceipt(changed: Partial<Host> = {}) {

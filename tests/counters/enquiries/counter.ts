@@ -7,9 +7,11 @@ import { act } from '../../../electron/workbench/act.ts'
 import type { Department } from '../../../electron/contract/departments.ts'
 import { saveDepartment } from '../../../electron/counters/settings/departments.ts'
 import { nowOf, type Now } from '../../../electron/counters/enquiries/limits.ts'
+import { issuePaper } from '../../../electron/counters/enquiries/paper.ts'
 import { readEnquiry } from '../../../electron/counters/enquiries/record.ts'
 import type { Enquiry } from '../../../electron/contract/enquiries.ts'
 import type { Role } from '../../../electron/contract/access.ts'
+import type { Context } from '../../../electron/workbench/workbench.ts'
 import type { TestDesk } from '../../fixture.ts'
 
 /** An anonymous question at the window, with whatever the test is about changed. */
@@ -94,3 +96,7 @@ export function addDepartment(test: TestDesk, name: string, kind: Department['ki
     active: true,
   }).id
 }
+
+/** Issues the receipt of an enquiry as it stands; the id of the document. */
+export const issueReceipt = (context: Context, id: number): number =>
+  issuePaper(context, { id, paper: 'receipt', assignmentId: null })

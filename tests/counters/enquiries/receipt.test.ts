@@ -8,13 +8,12 @@ import {
 } from '../../../electron/counters/enquiries/life.ts'
 import { readMatters } from '../../../electron/counters/enquiries/matters.ts'
 import { bringPapers, extendEnquiry } from '../../../electron/counters/enquiries/papers.ts'
-import { issueReceipt } from '../../../electron/counters/enquiries/receipt.ts'
 import { changeRules, readRules } from '../../../electron/counters/settings/rules.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { readDocument, renderDocument } from '../../../electron/workbench/documents.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { community, noticed, page, promised, settle, whistle, wordsOf as words } from './cases.ts'
-import { accept, refusal, register } from './counter.ts'
+import { accept, issueReceipt, refusal, register } from './counter.ts'
 
 test('a receipt says all that the resident needs', () => {
   const desk = openTestDesk()
