@@ -47,6 +47,21 @@ export function leadAtWork(db: Database, enquiryId: number): AssignmentRow | und
   )
 }
 
+/** The task of a department that assists, while it has one. */
+export function assistAtWork(
+  db: Database,
+  enquiryId: number,
+  departmentId: number,
+): AssignmentRow | undefined {
+  return row<AssignmentRow>(
+    db,
+    `SELECT id, enquiry_id AS enquiryId, department_id AS departmentId, part, state FROM assignment
+     WHERE enquiry_id = ? AND department_id = ? AND part = 'assist' AND state IN ('sent', 'arrived')`,
+    enquiryId,
+    departmentId,
+  )
+}
+
 /** Whether this task may go there. */
 export const mayMove = (assignment: AssignmentRow, to: State): boolean => ways[assignment.state].includes(to)
 

@@ -2,7 +2,7 @@ import type { AnswerKind, Enquiry, Via } from '../../contract/enquiries.ts'
 import { workingDaysBetween } from '../../workbench/calendar.ts'
 import { invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { callDepartment, leadAtWork, moveAssignment, readAssignment } from './assignments.ts'
+import { assistAtWork, callDepartment, leadAtWork, moveAssignment, readAssignment } from './assignments.ts'
 import type { Changed } from './standing.ts'
 import { takeStep, type Seen, type Taken } from './take.ts'
 
@@ -134,7 +134,12 @@ export function transfer(
     change: (taken) => {
       const former = leadAtWork(taken.db, id)
       if (former?.departmentId === leadId) invalid('leadId', 'same-department')
-      if (former) moveAssignment(taken.db, former, 'recalled', { at: taken.now.toISOString(), text: reason })
+      // One that assists may come to lead: its task as an assistant ends with that.
+      const assisting = assistAtWork(taken.db, id, leadId)
+      const at = taken.now.toISOString()
+      for (const over of [former, assisting]) {
+        if (over) moveAssignment(taken.db, over, 'recalled', { at, text: reason })
+      }
       callDepartment(taken.db, leadId, 'lead', { ...taken, enquiryId: id, task })
       return { leadId }
     },

@@ -168,6 +168,22 @@ test('passed on, another department leads and has to report anew', () => {
   expect(refusal(() => transfer(desk.context(), again))).toMatchObject({ code: 'INVALID' })
 })
 
+test('one that assists may come to lead, and has one task then', () => {
+  const { desk, second, sent } = openCase()
+  const out = sent([second])
+  const passed = transfer(desk.context(), {
+    ...seenOf(out),
+    leadId: second,
+    task: '',
+    reason: '管道归乙单位',
+  })
+  expect(passed.assignments.map(({ department, part, state }) => [department, part, state])).toEqual([
+    ['甲单位', 'lead', 'recalled'],
+    ['乙单位', 'assist', 'recalled'],
+    ['乙单位', 'lead', 'sent'],
+  ])
+})
+
 test('taken back or withdrawn, every department is recalled', () => {
   const { desk, second, sent } = openCase()
   const one = recall(desk.context(), { ...seenOf(sent([second])), reason: '派错了' })
