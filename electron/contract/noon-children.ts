@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { desk, procedure, staff } from './access.ts'
-import { day, id, instant, optionalText, reason, text, version } from './fields.ts'
+import { day, id, optionalText, reason, text, version } from './fields.ts'
 
 /** How a child leaves: collected by somebody, alone, or in the escorted group back to school. */
 export const leaveWays = ['collected', 'alone', 'escort'] as const
