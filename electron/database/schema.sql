@@ -337,6 +337,8 @@ CREATE TABLE enrolment (
   left_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE INDEX enrolment_child ON enrolment (child_id, from_day);
+
 CREATE INDEX enrolment_group ON enrolment (group_id, child_id);
 
 CREATE UNIQUE INDEX enrolment_present ON enrolment (child_id, term_id) WHERE left_day IS NULL;

@@ -119,6 +119,7 @@ CREATE TABLE enrolment (
 ) STRICT;
 
 CREATE INDEX enrolment_group ON enrolment (group_id, child_id);
+CREATE INDEX enrolment_child ON enrolment (child_id, from_day);
 CREATE UNIQUE INDEX enrolment_present ON enrolment (child_id, term_id) WHERE left_day IS NULL;
 
 -- Told beforehand, mostly by phone.
