@@ -45,6 +45,7 @@ export const registerDay = z.object({
 export const register = z.object({
   month: z.string(),
   group: z.string(),
+  /** School days of the month, and others on which somebody came all the same. */
   days: z.array(day),
   rows: z.array(
     z.object({
@@ -55,13 +56,16 @@ export const register = z.object({
       marks: z.array(registerDay.shape.mark),
       present: z.int(),
       leave: z.int(),
+      /** Its reason is known. */
       absent: z.int(),
+      unexplained: z.int(),
     }),
   ),
 })
 export type Register = z.infer<typeof register>
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+/** Days of children. expected = present + absent (why is known) + unexplained; those on leave stand beside. */
 const counted = { expected: z.int(), present: z.int(), leave: z.int(), absent: z.int(), unexplained: z.int() }
 
 export const noonReport = z.object({

@@ -39,6 +39,8 @@ const personal = new Set([
   'promiseConsequence',
   'child',
   'seen',
+  'what',
+  'measures',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */
