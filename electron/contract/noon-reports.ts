@@ -133,9 +133,12 @@ export const noonReportProcedures = {
     .input(z.strictObject({ groupId: id, month }))
     .output(register),
 
-  /** The same as a spreadsheet (xlsx, base64): text cells only, names masked unless `whole` with its reason in the audit. */
+  /**
+   * The same as a spreadsheet (xlsx, base64): text cells only, names masked unless `whole`, whose reason stands in the
+   * audit: INVALID `reason` `required` without.
+   */
   registerSheet: procedure(staff)
-    .input(z.strictObject({ groupId: id, month, whole: z.boolean() }))
+    .input(z.strictObject({ groupId: id, month, whole: z.boolean(), reason: optionalText(200).default('') }))
     .output(z.object({ fileName: z.string(), base64: z.string() })),
 
   report: procedure(['clerk', 'teacher', 'manager', 'auditor'])
