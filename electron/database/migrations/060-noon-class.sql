@@ -232,6 +232,8 @@ CREATE TABLE incident_file (
   PRIMARY KEY (incident_id, file_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX incident_file_file ON incident_file (file_id);
+
 CREATE TABLE incident_sign_off (
   incident_id INTEGER PRIMARY KEY REFERENCES incident,
   at TEXT NOT NULL,
