@@ -41,6 +41,14 @@ const personal = new Set([
   'seen',
   'what',
   'measures',
+  'school',
+  'grade',
+  'className',
+  'mark',
+  'allergies',
+  'health',
+  'insurance',
+  'guardians',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */
