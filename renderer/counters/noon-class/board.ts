@@ -44,6 +44,9 @@ export const mayArrive = ({ state }: Tile) => state === 'expected' || state === 
 /** Who goes with the school's escort when all leave: here, and the record allows it. */
 export const mayGoWithEscort = ({ state, leaves }: Tile) => state === 'in' && leaves === 'escort'
 
+/** What children are chosen for: `group` signs in all but who is taken out, `escort` hands them to the school's escort. */
+export type Choosing = 'some' | 'group' | 'escort'
+
 /** Whom the whole group's button proposes to sign in; who told of leave or is explained comes only by their own tap. */
 export const wholeGroup = (tiles: readonly Tile[]): number[] =>
   tiles.filter(({ state }) => state === 'expected').map(({ childId }) => childId)

@@ -26,7 +26,7 @@ async function inQueue<Result>(work: () => Promise<Result>): Promise<Result> {
 function changeOwner(operatorId: number | undefined): void {
   if (operatorId === owner) return
   owner = operatorId
-  for (const address of held.values()) address.then(URL.revokeObjectURL, () => {})
+  for (const address of held.values()) address.then((found) => URL.revokeObjectURL(found)).catch(() => {})
   held.clear()
 }
 
