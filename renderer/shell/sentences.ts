@@ -12,8 +12,6 @@ const problems: Record<string, string> = {
   taken: '已经有人用这个名字，请加字区分',
   future: '不能晚于今天',
   'too-early': '太早了，请核对年份',
-  'other-day': '不在这一天',
-  'before-arrival': '不能早于签到的时间',
   'before-birth': '不能早于出生日期',
   'before-given': '不能早于同意的日期',
   'ends-too-early': '结束要晚于开始',
@@ -157,11 +155,6 @@ const fieldNames: Record<string, string> = {
   toldAt: '告诉的时间',
   number: '编号',
   level: '评价',
-  at: '时间',
-  escort: '带队老师',
-  guardianId: '监护人',
-  idTail: '身份证末四位',
-  confirmedBy: '第二位工作人员',
 }
 
 const conflicts: Record<string, string> = {
