@@ -47,8 +47,8 @@ export function openNoon({ writer, random, schedule, plan }: Source, community: 
     audit(db, {
       at,
       operatorId,
-      action: 'noon-setup.save-term',
-      subject: `noon-setup:${id}`,
+      action: 'noon.save-term',
+      subject: `term:${id}`,
       changes: JSON.stringify({ firstDay: [null, term.firstDay], lastDay: [null, term.lastDay] }),
     })
     const groups = Array.from({ length: Math.ceil(wanted / perGroup) }, (_, nth): Group => {
@@ -70,7 +70,7 @@ export function openNoon({ writer, random, schedule, plan }: Source, community: 
         write(db, 'INSERT INTO class_group_teacher (group_id, operator_id) VALUES (?, ?)', made.id, teacher)
         return teacher
       })
-      audit(db, { at, operatorId, action: 'noon-setup.save-group', subject: `noon-setup:${made.id}` })
+      audit(db, { at, operatorId, action: 'noon.save-group', subject: `class-group:${made.id}` })
       return { id: made.id, pupils: [], teachers }
     })
     // Crime records are checked yearly (未成年人保护法 62).
