@@ -7,7 +7,7 @@ import type { Context } from '../../workbench/workbench.ts'
 import { ownGroups } from './access.ts'
 import { groupsOn, readTiles } from './board.ts'
 import { checkNotAhead, standingOfOne } from './day-state.ts'
-import { guardiansOf } from './pickups.ts'
+import { guardiansOf } from './guardians.ts'
 
 type Call = Alarm['calls'][number]
 

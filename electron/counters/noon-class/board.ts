@@ -3,7 +3,7 @@ import { rows, value, type Database } from '../../database/open.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { ownGroups } from './access.ts'
-import { classWords } from './children.ts'
+import { classWords } from './class-words.ts'
 import {
   alarmOf,
   enrolledIn,

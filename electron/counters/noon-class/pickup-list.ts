@@ -6,7 +6,7 @@ import { maskPhone } from '../../workbench/masking.ts'
 export const maskIdTail = (tail: string) => (tail === '' ? '' : `****${tail}`)
 
 /** A name as it is compared: 张 三, full-width letters and 张三 are one. */
-const sameName = (name: string) => name.normalize('NFKC').replace(/\s/g, '')
+export const sameName = (name: string) => name.normalize('NFKC').replace(/\s/g, '')
 
 type Row = Omit<PickupPerson, 'valid' | 'once'> & { confirmedBy: number | null }
 

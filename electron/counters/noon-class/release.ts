@@ -1,43 +1,19 @@
+import type { PickupPerson } from '../../contract/noon-children.ts'
 import type { Tile } from '../../contract/noon-days.ts'
-import { row, rows, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readTile, refuseStep } from './board.ts'
 import { aboutChildren, happenedAt, standingOf, standingOfOne, stateOf, type Standing } from './day-state.ts'
-import { guardiansOf, maskIdTail } from './pickups.ts'
-
-type Pickup = {
-  id: number
-  kind: 'authorised' | 'forbidden'
-  name: string
-  relation: string
-  idTail: string
-  photoId: number | null
-  reason: string
-  confirmedBy: number | null
-}
-
-/** Everybody on a child's list whose entry holds on that day. */
-function pickupsOn(db: Database, childId: number, day: string): Pickup[] {
-  return rows<Pickup>(
-    db,
-    `SELECT id, kind, name, relation, id_tail AS idTail, photo_id AS photoId, reason, confirmed_by AS confirmedBy
-     FROM pickup_person WHERE child_id = ? AND from_day <= ? AND (to_day IS NULL OR to_day >= ?) ORDER BY id`,
-    childId,
-    day,
-    day,
-  )
-}
-
-/** A name as it is compared: 张 三, full-width letters and 张三 are one. */
-const sameName = (name: string) => name.normalize('NFKC').replace(/\s/g, '')
+import { guardiansOf } from './guardians.ts'
+import { readPickups, sameName } from './pickup-list.ts'
 
 /** Whether a child must not be handed to somebody of this name on that day. */
 export function isForbidden(db: Database, childId: number, day: string, name: string): boolean {
-  return pickupsOn(db, childId, day).some(
-    (pickup) => pickup.kind === 'forbidden' && sameName(pickup.name) === sameName(name),
+  return readPickups(db, childId, day).some(
+    (pickup) => pickup.kind === 'forbidden' && pickup.valid && sameName(pickup.name) === sameName(name),
   )
 }
 
@@ -49,17 +25,23 @@ export function listCollectors(context: Context, input: { childId: number; day: 
   const { childId, day } = input
   const { db } = context.desk
   const { leaves } = standingOfOne(context, day, childId)
-  const pickups = pickupsOn(db, childId, day)
-  const forbidden = pickups.filter(({ kind }) => kind === 'forbidden')
-  const names = new Set(forbidden.map(({ name }) => sameName(name)))
-  const authorised = pickups.filter(({ kind, name }) => kind === 'authorised' && !names.has(sameName(name)))
+  const holding = readPickups(db, childId, day).filter(({ valid }) => valid)
+  const of = (wanted: PickupPerson['kind']) =>
+    holding
+      .filter(({ kind }) => kind === wanted)
+      .map(({ id, kind, name, relation, idTail, photoId, reason, once }) => ({
+        id,
+        kind,
+        name,
+        relation,
+        idTail,
+        photoId,
+        reason,
+        once,
+      }))
   return {
     leaves,
-    pickups: [...authorised, ...forbidden].map(({ confirmedBy, idTail, ...pickup }) => ({
-      ...pickup,
-      idTail: maskIdTail(idTail),
-      once: confirmedBy !== null,
-    })),
+    pickups: [...of('authorised'), ...of('forbidden')],
     guardians: guardiansOf(db, childId),
   }
 }
@@ -86,15 +68,9 @@ function takerOf(
     return { pickupId: null, collectedBy: '' }
   }
   if (escort !== '') invalid('escort', 'not-allowed')
-  const known = row<{ id: number }>(
-    db,
-    'SELECT id FROM pickup_person WHERE id = ? AND child_id = ?',
-    pickupId,
-    childId,
-  )
-  if (!known) fail('NOT_FOUND', { what: 'pickup' })
-  const pickup = pickupsOn(db, childId, day).find(({ id }) => id === pickupId)
-  if (pickup?.kind !== 'authorised' || isForbidden(db, childId, day, pickup.name)) return fail('FORBIDDEN')
+  const pickup =
+    readPickups(db, childId, day).find(({ id }) => id === pickupId) ?? fail('NOT_FOUND', { what: 'pickup' })
+  if (pickup.kind === 'forbidden' || !pickup.valid) fail('FORBIDDEN')
   return { pickupId, collectedBy: [pickup.relation, pickup.name].filter(Boolean).join(' ') }
 }
 
