@@ -60,6 +60,31 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '午间课堂' },
   },
   {
+    path: '/noon/children/:id(\\d+|new)?',
+    component: () => import('../counters/noon-class/children/Children.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/meals',
+    component: () => import('../counters/noon-class/meals/Meals.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/incidents/:id(\\d+|new)?',
+    component: () => import('../counters/noon-class/incidents/Incidents.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/reports',
+    component: () => import('../counters/noon-class/reports/Reports.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/setup',
+    component: () => import('../counters/noon-class/setup/Setup.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
     path: '/supervision',
     component: () => import('../counters/enquiries/supervision/Supervision.vue'),
     meta: { title: '督办' },
