@@ -50,17 +50,21 @@ export function openIncidents(writer: Writer, random: Random, schedule: Schedule
     return id
   }
 
-  function signOff(db: WritableDatabase, at: string, id: number): void {
+  /** The manager has read the incident and what was added to it. */
+  function signOff(db: WritableDatabase, at: string, ids: readonly number[]): void {
     const operatorId = random.pick(writer.managers)
-    write(
-      db,
-      'INSERT INTO incident_sign_off (incident_id, at, text, operator_id) VALUES (?, ?, ?, ?)',
-      id,
-      at,
-      random.pick(signOffs),
-      operatorId,
-    )
-    audit(db, { at, operatorId, action: 'incident.sign-off', subject: `incident:${id}` })
+    const text = random.pick(signOffs)
+    for (const id of ids) {
+      write(
+        db,
+        'INSERT INTO incident_sign_off (incident_id, at, text, operator_id) VALUES (?, ?, ?, ?)',
+        id,
+        at,
+        text,
+        operatorId,
+      )
+      audit(db, { at, operatorId, action: 'incident.sign-off', subject: `incident:${id}` })
+    }
   }
 
   return {
@@ -74,13 +78,15 @@ export function openIncidents(writer: Writer, random: Random, schedule: Schedule
         at,
         write: (db, when) => {
           const id = report(db, when, random.pick(group.teachers), about, told)
-          if (random.chance(0.2)) {
-            schedule.then(when, 1, (file, then) => {
-              const addition = { ...told, what: random.pick(additions), measures: '', called: [] }
-              report(file, then, random.pick(group.teachers), { ...about, follows: id }, addition)
-            })
+          if (!random.chance(0.2)) {
+            schedule.then(when, random.int(1, 4), (file, then) => signOff(file, then, [id]))
+            return
           }
-          schedule.then(when, random.int(1, 4), (file, then) => signOff(file, then, id))
+          schedule.then(when, 1, (file, then) => {
+            const addition = { ...told, what: random.pick(additions), measures: '', called: [] }
+            const added = report(file, then, random.pick(group.teachers), { ...about, follows: id }, addition)
+            schedule.then(then, random.int(1, 3), (later, last) => signOff(later, last, [id, added]))
+          })
         },
       })
     },

@@ -21,6 +21,8 @@ export type Pupil = {
   awayUntil: string
 }
 
+/** As the desk makes badges. */
+const badgeSigns = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const adultAge = 20 * 365.25 * 86_400_000
 
 /** Grown-ups of the child's door who can be called, parents before grandparents. */
@@ -98,7 +100,7 @@ export function openPupils(writer: Writer, random: Random) {
         leaves,
         random.chance(0.8) ? '学平险' : '',
         today,
-        `NOON-${random.bytes(12).toString('hex').toUpperCase()}`,
+        Array.from({ length: 12 }, () => random.pick([...badgeSigns])).join(''),
       )
       const pupil: Pupil = {
         id,
@@ -134,7 +136,7 @@ export function openPupils(writer: Writer, random: Random) {
       audit(db, {
         at,
         operatorId,
-        action: 'noon-child.add',
+        action: 'noon.save-child',
         subject: `noon-child:${id}`,
         changes: JSON.stringify({ personId: [null, resident.id], leaves: [null, leaves] }),
       })
@@ -156,7 +158,7 @@ export function openPupils(writer: Writer, random: Random) {
       audit(db, {
         at,
         operatorId,
-        action: 'noon-child.change',
+        action: 'noon.save-child',
         subject: `noon-child:${pupil.id}`,
         changes: '{"grade":"changed","class":"changed"}',
       })
@@ -180,7 +182,7 @@ export function openPupils(writer: Writer, random: Random) {
       audit(db, {
         at,
         operatorId,
-        action: 'noon-child.enrol',
+        action: 'noon.enrol',
         subject: `noon-child:${pupil.id}`,
         changes: JSON.stringify({ groupId: [null, place.groupId], fromDay: [null, place.fromDay] }),
       })
@@ -206,7 +208,7 @@ export function openPupils(writer: Writer, random: Random) {
       audit(db, {
         at,
         operatorId,
-        action: 'noon-child.withdraw',
+        action: 'noon.withdraw',
         subject: `noon-child:${pupil.id}`,
         reason: leaving.reason,
         changes: JSON.stringify({ leftDay: [null, leaving.day] }),
@@ -236,7 +238,7 @@ export function openPupils(writer: Writer, random: Random) {
       audit(db, {
         at,
         operatorId,
-        action: 'noon.leave',
+        action: 'noon.add-leave',
         subject: `noon:${pupil.id}`,
         changes: JSON.stringify({ leaveId: [null, id], fromDay: [null, told.day] }),
       })

@@ -30,7 +30,7 @@ function incidentsOf({ staff, children, days }: Source): Step[] {
   const at = (day: string, time: string) => new Date(`${day}T${time}:00.000+08:00`).toISOString()
   const [day, next, last] = [days.at(-7)!, days.at(-6)!, days.at(-2)!]
   const nothing = { groupId: null, follows: null, fileIds: [] }
-  let first = 0
+  let [first, added] = [0, 0]
   const told: Step[] = [
     {
       day,
@@ -52,8 +52,8 @@ function incidentsOf({ staff, children, days }: Source): Step[] {
       day: next,
       hour: 12,
       minute: 20,
-      happen: () =>
-        reportIncident(hurt.group.teacher, {
+      happen: () => {
+        added = reportIncident(hurt.group.teacher, {
           ...nothing,
           childId: hurt.id,
           follows: first,
@@ -62,13 +62,18 @@ function incidentsOf({ staff, children, days }: Source): Step[] {
           what: '第二天看过，已结痂，活动正常',
           measures: '',
           called: [],
-        }),
+        }).id
+      },
     },
     {
       day: next,
       hour: 16,
       minute: 40,
-      happen: () => signOffIncident(staff.manager, { id: first, text: '处理及时，活动室地面已加防滑垫' }),
+      happen: () => {
+        for (const id of [first, added]) {
+          signOffIncident(staff.manager, { id, text: '处理及时，活动室地面已加防滑垫' })
+        }
+      },
     },
     {
       day: last,
