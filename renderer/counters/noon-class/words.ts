@@ -63,19 +63,6 @@ export function classAndMark({ class: name, sameName, mark }: Pick<Tile, 'class'
   return joined(name, sameName ? mark : '')
 }
 
-/** A tile read aloud: 陈雨涵，三(2)班，12:02 签到，过敏 花生. */
-export function spoken(tile: Tile, now: Date): string {
-  return [
-    tile.name,
-    tile.sameName ? '有同名' : '',
-    classAndMark(tile),
-    standing(tile, now),
-    tile.allergies && `过敏 ${tile.allergies}`,
-  ]
-    .filter(Boolean)
-    .join('，')
-}
-
 /** 陈雨涵, 李梓轩 等 5 人: names of a few, the count of many. */
 export function namesInWords(names: readonly string[]): string {
   if (names.length <= 2) return names.join('、')
