@@ -47,19 +47,15 @@ export function issueNoonPaper(context: Context, asked: Asked): number {
   const copy = asked.paper === 'child-record'
   const same = copy ? undefined : sameDocument(desk.db, draft)
   if (same !== undefined) return same
-  return act(
-    context,
-    {
-      action: copy ? 'noon.child-copy' : 'document.issue',
-      // A word of its own: the child itself has not changed.
-      subject: (documentId) => (copy ? `noon-copy:${asked.childId}` : `document:${documentId}`),
-    },
-    (db, note) => {
-      const made = issueDocument(db, { ...draft, operatorId: operator.id, at: desk.clock().toISOString() })
-      // A copy for the guardian: phones stand on it whole.
-      const whole = copy ? { whole: true } : {}
-      note(null, { kind: draft.kind, subject: draft.subject, document: made, ...whole })
-      return made
-    },
-  )
+  // A word of its own: the child itself has not changed.
+  const what = copy
+    ? { action: 'noon.child-copy', subject: `noon-copy:${asked.childId}` }
+    : { action: 'document.issue', subject: (documentId: number) => `document:${documentId}` }
+  return act(context, what, (db, note) => {
+    const made = issueDocument(db, { ...draft, operatorId: operator.id, at: desk.clock().toISOString() })
+    // A copy for the guardian: phones stand on it whole.
+    const whole = copy ? { whole: true } : {}
+    note(null, { kind: draft.kind, subject: draft.subject, document: made, ...whole })
+    return made
+  })
 }
