@@ -106,7 +106,10 @@ export const noonReportProcedures = {
     .input(z.strictObject({ from: day, to: day, childId: id.nullable() }))
     .output(z.array(incident)),
 
-  /** Never deleted, corrected by addition (`follows`). INVALID `happenedAt` `future`. */
+  /**
+   * Never deleted, corrected by addition (`follows`), also after the sign-off. INVALID `happenedAt` `future`, `groupId`
+   * `outside` for a child of another group; NOT_FOUND `child`, `group`, `incident`, `file`.
+   */
   reportIncident: procedure(staff)
     .input(
       z.strictObject({
@@ -141,6 +144,7 @@ export const noonReportProcedures = {
     .input(z.strictObject({ groupId: id, month, whole: z.boolean(), reason: optionalText(200).default('') }))
     .output(z.object({ fileName: z.string(), base64: z.string() })),
 
+  /** INVALID `to` `before-from`, `too-long` (eight hundred days). */
   report: procedure(['clerk', 'teacher', 'manager', 'auditor'])
     .input(z.strictObject({ from: day, to: day, groupId: id.nullable() }))
     .output(noonReport),
@@ -157,7 +161,11 @@ export const noonReportProcedures = {
     )
     .output(z.array(noonRow)),
 
-  /** Makes a paper; a document id for `documents.show`. `groupId` null = all groups of the caller. */
+  /**
+   * Makes a paper; a document id for `documents.show`. `groupId` null = all groups of the caller. INVALID `month`,
+   * `childId` `required`; CONFLICT `step` when nobody would stand on it. A copy of a child's record has whole phones, for
+   * its guardian: each one given is an act of its own.
+   */
   paper: procedure(staff)
     .input(
       z.strictObject({
@@ -170,7 +178,10 @@ export const noonReportProcedures = {
     )
     .output(z.object({ documentId: id })),
 
-  /** Notice to the guardians of a group or one child as text for WeChat, without any number. */
+  /**
+   * Notice to the guardians of a group or one child as text for WeChat, without any number. INVALID `groupId`, `childId`
+   * `required`; CONFLICT `step` when it would not be true: a school day called off, a child missed that is here.
+   */
   noticeText: procedure(staff)
     .input(
       z.strictObject({
