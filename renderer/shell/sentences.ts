@@ -24,6 +24,8 @@ const problems: Record<string, string> = {
   'before-arrival': '不能早于签到的时间',
   'not-an-image': '不是照片，请换一张照片',
   'not-allowed': '档案里没有允许这样离开，请先核对',
+  'not-earlier': '不能晚于现在的截止日期',
+  'another-person': '这份档案是另一个孩子的，不能换人',
   'no-allergy': '这个孩子没有登记过敏',
   same: '是同一份档案，请另选一人',
   'asker-named': '已经选了来访人，不能再填',

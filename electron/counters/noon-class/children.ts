@@ -161,7 +161,7 @@ function addChild(context: Context, fields: ChildFields): Child {
 
 /**
  * Adds or changes a child's record. Always at least one guardian with a phone: INVALID `guardians` `required`,
- * `guardians.N.phone` `phone`. It stays with its person: INVALID `personId` `not-allowed` for another one, whose noons these
+ * `guardians.N.phone` `phone`. It stays with its person: INVALID `personId` `another-person` for another one, whose noons these
  * are not. CONFLICT `changed`, `duplicate`; NOT_FOUND `person`, `guardian`, `file`; INVALID `photoId` `not-an-image`.
  */
 export function saveChild(
@@ -174,7 +174,7 @@ export function saveChild(
   return changeChild(context, { id, version: version ?? 0 }, what, (db, note) => {
     const { personId } = row<ChildRow>(db, childSql('c.id = ?'), id)!
     const wanted = survivor(db, fields.personId) ?? fail('NOT_FOUND', { what: 'person' })
-    if (wanted !== survivor(db, personId)) invalid('personId', 'not-allowed')
+    if (wanted !== survivor(db, personId)) invalid('personId', 'another-person')
     checkPhoto(db, fields.photoId)
     const before = noted(db, id)
     write(

@@ -67,7 +67,7 @@ describe('a child', () => {
     const desk = openTestDesk()
     const { id } = addChild(desk, '陈雨涵')
     const personId = registerMinor(desk, '李梓轩')
-    expect(refusal(() => change(desk, id, { personId }))).toEqual(invalidField('personId', 'not-allowed'))
+    expect(refusal(() => change(desk, id, { personId }))).toEqual(invalidField('personId', 'another-person'))
   })
 
   it('is changed by who saw the newest record, and shown it otherwise', () => {
