@@ -144,7 +144,7 @@ export const noonReportProcedures = {
     .input(z.strictObject({ groupId: id, month, whole: z.boolean(), reason: optionalText(200).default('') }))
     .output(z.object({ fileName: z.string(), base64: z.string() })),
 
-  /** INVALID `to` `before-from`, `too-long` (eight hundred days). */
+  /** INVALID `to` `before-from`, `too-long` (four hundred days). */
   report: procedure(['clerk', 'teacher', 'manager', 'auditor'])
     .input(z.strictObject({ from: day, to: day, groupId: id.nullable() }))
     .output(noonReport),

@@ -13,8 +13,8 @@ type Asked = { from: string; to: string; groupId: number | null }
 type Counted = Omit<NoonReport['byMonth'][number], 'month'>
 type NoonRow = z.infer<typeof noonRow>
 
-/** Two school years and a bit: a page is no archive. */
-const mostDays = 800
+/** A school year and a bit: more would hold up the taps of a noon. */
+const mostDays = 400
 const mostRows = 500
 
 /** Which days stand behind each number; the report and its rows ask the same. */
