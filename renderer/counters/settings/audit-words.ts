@@ -6,6 +6,7 @@ const actions: Record<string, string> = {
   'session.restore': '从备份恢复',
   'session.pair': '配对一块屏幕',
   'session.sign-in': '登录或解锁',
+  'session.confirm': '第二人用 PIN 确认',
   'session.wrong-pin': 'PIN 输错',
   'session.clock-set-back': '电脑时间往回拨',
   'session.add-operator': '添加操作员',
