@@ -1,4 +1,4 @@
-import writeWorkbook, { type Row } from 'write-excel-file/node'
+import type { Row } from 'write-excel-file/node'
 import { act } from '../../workbench/act.ts'
 import { invalid } from '../../workbench/errors.ts'
 import { maskName } from '../../workbench/masking.ts'
@@ -54,6 +54,8 @@ export async function registerSheet(
   ]
   const columns = [{ width: 12 }, { width: 12 }, ...register.days.map(() => ({ width: 7 }))]
   const sheet = nameForSheet(`${register.group}${month}`)
+  // Only who exports pays for loading it.
+  const { default: writeWorkbook } = await import('write-excel-file/node')
   const bytes = await writeWorkbook(lines, {
     sheet,
     columns,
