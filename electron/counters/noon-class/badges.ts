@@ -4,7 +4,7 @@ import { localDay } from '../../workbench/calendar.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readCommunity } from '../settings/community.ts'
 import { mustSeeChild, mustSeeGroup, ownGroups } from './access.ts'
-import { classWords } from './children.ts'
+import { classWords } from './class-words.ts'
 import type { Asked, Draft } from './paper.ts'
 import { byName } from './register.ts'
 

@@ -8,10 +8,10 @@ import { personAndMerged, survivor } from '../people/lines.ts'
 import { readCommunity } from '../settings/community.ts'
 import { mustSeeChild } from './access.ts'
 import { daysOfChild } from './child-days.ts'
-import { classWords } from './children.ts'
+import { classWords } from './class-words.ts'
 import { incidentsOfChild } from './incidents.ts'
 import type { Draft } from './paper.ts'
-import { maskIdTail } from './pickups.ts'
+import { maskIdTail } from './pickup-list.ts'
 import { isForbidden } from './release.ts'
 
 type ChildRow = {

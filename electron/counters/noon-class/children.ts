@@ -15,8 +15,6 @@ import { notedGuardians, writeGuardians, type GuardianFields } from './guardians
 import { namesakesAmong, placeOn, placesOf } from './places.ts'
 import { readTerm } from './terms.ts'
 
-export { classWords } from './class-words.ts'
-
 /** As a register is read out: 陈 before 李 before 张. */
 const names = new Intl.Collator('zh-Hans-CN-u-co-pinyin')
 

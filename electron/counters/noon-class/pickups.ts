@@ -11,9 +11,6 @@ import { changeChild, checkPhoto, type Seen } from './child-record.ts'
 import { checkedPhone } from './guardians.ts'
 import { readPickups } from './pickup-list.ts'
 
-export { guardiansOf } from './guardians.ts'
-export { maskIdTail } from './pickup-list.ts'
-
 type PickupFields = Pick<
   PickupPerson,
   'kind' | 'name' | 'relation' | 'phone' | 'idTail' | 'photoId' | 'reason' | 'fromDay' | 'toDay'

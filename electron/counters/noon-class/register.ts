@@ -4,7 +4,7 @@ import { row, rows, type Database } from '../../database/open.ts'
 import { addDays } from '../../workbench/calendar.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { mustSeeGroup } from './access.ts'
-import { classWords } from './children.ts'
+import { classWords } from './class-words.ts'
 import { daysOfGroups } from './child-days.ts'
 import { schoolDayOf } from './terms.ts'
 

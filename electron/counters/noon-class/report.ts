@@ -5,7 +5,7 @@ import { addDays } from '../../workbench/calendar.ts'
 import { invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { mustSeeGroup, ownGroups } from './access.ts'
-import { classWords } from './children.ts'
+import { classWords } from './class-words.ts'
 import { daysOfGroups, type ChildDay } from './child-days.ts'
 import { seenIncidents } from './incidents.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { classWords, listChildren } from '../../../electron/counters/noon-class/children.ts'
+import { listChildren } from '../../../electron/counters/noon-class/children.ts'
+import { classWords } from '../../../electron/counters/noon-class/class-words.ts'
 import { transact, write } from '../../../electron/database/open.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
