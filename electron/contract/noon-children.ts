@@ -103,7 +103,8 @@ export const noonChildrenProcedures = {
   /**
    * Adds (no id) or changes. At least one guardian with a phone: INVALID `guardians` `required` without (no child without a
    * reachable guardian). A guardian with an id and an empty phone keeps the number on file. CONFLICT `duplicate` when the
-   * person is a child here already; NOT_FOUND `person`, `file`; INVALID `photoId` `not-an-image`.
+   * person is a child here already; NOT_FOUND `person`, `file`; INVALID `photoId` `not-an-image`,
+   * `personId` `another-person`: a record stays with its person.
    */
   saveChild: procedure(desk)
     .input(
@@ -153,7 +154,7 @@ export const noonChildrenProcedures = {
     )
     .output(child),
 
-  /** Holds until this day and no longer; the row stays. */
+  /** Holds until this day and no longer; the row stays. FORBIDDEN for a clerk who ends a ban; INVALID `toDay` `not-earlier`. */
   endPickup: procedure(desk)
     .input(z.strictObject({ ...seen, pickupId: id, toDay: day, reason }))
     .output(child),
@@ -163,12 +164,15 @@ export const noonChildrenProcedures = {
     .input(z.strictObject({ ...seen, groupId: id, fromDay: day }))
     .output(child),
 
-  /** Another group of the same term from a day on. */
+  /** Another group of the same term from a day on. CONFLICT `step` without a place in that term, `duplicate`, `full`. */
   changeGroup: procedure(desk)
     .input(z.strictObject({ ...seen, groupId: id, fromDay: day }))
     .output(child),
 
-  /** Leaves the class: not expected from this day on; the badge is dead. */
+  /**
+   * Leaves the class: not expected from this day on; the badge is dead. CONFLICT `step` without a place; INVALID `leftDay`
+   * `outside`.
+   */
   withdraw: procedure(desk)
     .input(z.strictObject({ ...seen, leftDay: day, reason }))
     .output(child),
@@ -183,7 +187,7 @@ export const noonChildrenProcedures = {
     .input(z.strictObject({ childId: id, guardianId: id.nullable(), pickupId: id.nullable(), reason }))
     .output(z.object({ phone: z.string() })),
 
-  /** Leave told beforehand. INVALID `toDay` `before-from`. */
+  /** Leave told beforehand. INVALID `toDay` `before-from`, `fromDay` `outside` the terms in which the child has a place. */
   addLeave: procedure(staff)
     .input(z.strictObject({ childId: id, fromDay: day, toDay: day, reason: text(60), toldBy: text(20) }))
     .output(z.object({ id })),

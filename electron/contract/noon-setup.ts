@@ -58,7 +58,10 @@ export const noonSetupProcedures = {
   /** All terms, newest first. */
   terms: procedure(everyone).input(none).output(z.array(term)),
 
-  /** INVALID `lastDay` `before-first`, `daysOff` `outside`/`duplicate`; CONFLICT `changed`, `duplicate` (name), `overlap`. */
+  /**
+   * INVALID `lastDay` `before-first`/`too-long`, `daysOff` `outside`/`duplicate`; CONFLICT `changed`, `duplicate` (name),
+   * `overlap`.
+   */
   saveTerm: procedure(['manager'])
     .input(
       z.strictObject({
@@ -77,7 +80,10 @@ export const noonSetupProcedures = {
     .input(z.strictObject({ termId: id }))
     .output(z.array(classGroup)),
 
-  /** INVALID `teacherIds` for who is no active teacher, clerk or manager; CONFLICT `changed`, `duplicate` (name). */
+  /**
+   * INVALID `teacherIds` `unknown` for who is no active teacher, clerk or manager, `leaveBy` `ends-too-early`; CONFLICT
+   * `changed`, `duplicate` (name).
+   */
   saveGroup: procedure(['manager'])
     .input(
       z.strictObject({
@@ -99,7 +105,7 @@ export const noonSetupProcedures = {
   /** Everybody who works with children, with the day of their last background check. */
   staffChecks: procedure(['manager', 'auditor']).input(none).output(z.array(staffCheck)),
 
-  /** INVALID `checkedDay` `future`. */
+  /** INVALID `checkedDay` `future`; NOT_FOUND `operator` for who does not work with children here. */
   saveStaffCheck: procedure(['manager'])
     .input(z.strictObject({ operatorId: id, checkedDay: day }))
     .output(z.array(staffCheck)),
