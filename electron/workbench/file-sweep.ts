@@ -9,7 +9,7 @@ import { filesFolder, pathsOf, type StoredFile } from './files.ts'
 import type { Context } from './workbench.ts'
 
 /** Every table that refers to files, with its column. A counter that has files adds its table here. */
-const referringTables = {
+export const referringTables = {
   enquiry_file: 'file_id',
   child: 'photo_id',
   pickup_person: 'photo_id',
