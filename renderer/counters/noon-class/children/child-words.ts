@@ -54,17 +54,22 @@ export function pickupsByTime(pickups: readonly PickupPerson[], today: string) {
   }
 }
 
-/** The lines under the name of their group, groups in the order of the list; those of no group at the end. */
-export function byGroup(lines: readonly ChildLine[]): { group: string | null; lines: ChildLine[] }[] {
-  const groups = new Map<string | null, ChildLine[]>()
-  for (const line of lines) groups.set(line.group, [...(groups.get(line.group) ?? []), line])
-  return [...groups]
+/**
+ * The lines under the name of their group: groups in the order in which they are worked with, then others by name, and
+ * those of no group at the end.
+ */
+export function byGroup(
+  lines: readonly ChildLine[],
+  order: readonly string[],
+): { group: string | null; lines: ChildLine[] }[] {
+  const place = (group: string | null) => {
+    if (group === null) return order.length + 1
+    const at = order.indexOf(group)
+    return at < 0 ? order.length : at
+  }
+  return [...Map.groupBy(lines, ({ group }) => group)]
     .map(([group, found]) => ({ group, lines: found }))
-    .sort(
-      (a, b) =>
-        Number(a.group === null) - Number(b.group === null) ||
-        (a.group ?? '').localeCompare(b.group ?? '', 'zh-CN', { numeric: true }),
-    )
+    .sort((a, b) => place(a.group) - place(b.group) || (a.group ?? '').localeCompare(b.group ?? '', 'zh-CN'))
 }
 
 /** 实验小学 · 三(2)班 */
