@@ -7,15 +7,13 @@ export type TermDraft = {
   daysOff: { day: string | null; reason: string }[]
 }
 
-/** 2026年秋季学期, 2027年春季学期: what a term that is made in this month is mostly called. */
-export function termName(today: string): string {
-  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
-  if (month >= 11) return `${year + 1}年春季学期`
-  return `${year}年${month >= 5 ? '秋' : '春'}季学期`
+/** 2026年秋季学期, 2027年春季学期: what a term with this first day is called. */
+export function termName(firstDay: string): string {
+  return `${Number(firstDay.slice(0, 4))}年${Number(firstDay.slice(5, 7)) >= 7 ? '秋' : '春'}季学期`
 }
 
-export function termDraft(term: Term | null, today: string): TermDraft {
-  if (!term) return { name: termName(today), firstDay: null, lastDay: null, daysOff: [] }
+export function termDraft(term: Term | null): TermDraft {
+  if (!term) return { name: '', firstDay: null, lastDay: null, daysOff: [] }
   const { name, firstDay, lastDay, daysOff } = term
   return { name, firstDay, lastDay, daysOff: daysOff.map((one) => ({ ...one })) }
 }
