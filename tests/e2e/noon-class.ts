@@ -128,7 +128,7 @@ async function openTerm(client: Client) {
     const saved = await client.noonClass.saveGroup({
       ...{ id: null, version: null, termId: term.id, name, room, programmes: ['午休', '学习'] as const },
       ...{ capacity: 40, ratio: 15, arriveBy: '12:10', leaveBy: '13:30', teacherIds },
-    } as Parameters<Client['noonClass']['saveGroup']>[0])
+    })
     return saved.id
   }
   return {
