@@ -66,7 +66,7 @@ export const noonDoors: Door[] = [
   },
   {
     estate: '新村',
-    door: '5栋2单元501',
+    door: '6栋2单元501',
     grid: 6,
     people: [man('谢斌', 36, '户主'), woman('罗艳', 35, '配偶'), woman('谢知妍', 9, '子女')],
   },
@@ -83,7 +83,7 @@ export const noonDoors: Door[] = [
   },
   {
     estate: '西院',
-    door: '3栋704',
+    door: '9栋2单元704',
     grid: 2,
     people: [man('邓立新', 39, '户主'), woman('蒋静', 38, '配偶'), man('邓子熙', 10, '子女')],
   },
@@ -95,7 +95,7 @@ export const noonDoors: Door[] = [
   },
   {
     estate: '南苑',
-    door: '3栋1单元404',
+    door: '8栋2单元404',
     grid: 3,
     people: [man('罗斌', 43, '户主'), woman('唐慧', 41, '配偶'), woman('罗思琪', 11, '子女')],
   },
@@ -135,7 +135,7 @@ export const noonDoors: Door[] = [
   },
   {
     estate: '东院',
-    door: '9栋1单元303',
+    door: '6栋1单元303',
     grid: 1,
     people: [man('李勇', 38, '户主'), woman('张敏', 36, '配偶'), man('李梓轩', 9, '子女')],
   },
