@@ -5,7 +5,7 @@ import { bareBoard } from './bare-noon.ts'
 import { kill, signInClerk, startHost } from './host.ts'
 import { growthOf, interleaveAsync, rowOf, timed, timedAsync, type Row } from './measure.ts'
 import { noonFile, type NoonFile } from './noon-class.ts'
-import { allFollow, openScreens, watch } from './noon-screens.ts'
+import { allFollow, hear, openScreens, watch } from './noon-screens.ts'
 
 const [few, many] = [10_000, 1_200_000]
 const boardRounds = 400
@@ -90,11 +90,7 @@ async function tapToOthers(screens: readonly Client[], { day, childIds }: NoonFi
 
 /** `noon.arrivals`: four screens bring two hundred children in as fast as the desk answers, all of them hearing of each. */
 async function arrivals(screens: readonly Client[], { day, childIds }: NoonFile): Promise<Row> {
-  const stop = new AbortController()
-  const following = screens.map(async (screen) => {
-    for await (const change of await screen.session.changes({}, { signal: stop.signal })) void change
-  })
-  await allFollow(screens)
+  const stop = await hear(screens)
   const perSecond: number[] = []
   for (let burst = -3; burst < bursts; burst += 1) {
     await beginAnew(screens[0]!, day)
@@ -108,8 +104,7 @@ async function arrivals(screens: readonly Client[], { day, childIds }: NoonFile)
     )
     if (burst >= 0) perSecond.push(childIds.length / (took / 1000))
   }
-  stop.abort()
-  await Promise.allSettled(following)
+  await stop()
   return rowOf('noon.arrivals', '/s', perSecond)
 }
 

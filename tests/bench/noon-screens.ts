@@ -21,6 +21,20 @@ export async function allFollow(screens: readonly Client[]): Promise<void> {
   while ((await screens[0]!.settings.status({})).otherScreens < screens.length - 1);
 }
 
+/** Lets all of them follow the change feed and do nothing about it, until the returned function is called. */
+export async function hear(screens: readonly Client[]): Promise<() => Promise<void>> {
+  const feeds = await Promise.all(screens.map((screen) => screen.session.changes({})))
+  const heard = feeds.map(async (feed) => {
+    for await (const change of feed) void change
+  })
+  await allFollow(screens)
+  return async () => {
+    // Not by a signal: fetch lets go of it when garbage is collected, and then an abort comes to nothing.
+    await Promise.all(feeds.map((feed) => feed.return()))
+    await Promise.allSettled(heard)
+  }
+}
+
 /** As renderer/shell/changes.ts: a list is asked for again at the earliest so many ms after it was asked for last. */
 const pause = 60
 
@@ -35,10 +49,9 @@ export type Watcher = {
  * twice at once; what changed meanwhile is told by one more board.
  */
 export async function watch(client: Client, day: string): Promise<Watcher> {
-  const stop = new AbortController()
   const shown = new Map<number, number>()
-  const feed = await client.session.changes({}, { signal: stop.signal })
-  let running = false
+  const feed = await client.session.changes({})
+  let running: Promise<void> | null = null
   let again = false
   async function load(): Promise<void> {
     const { tiles } = await client.noonClass.board({ day, groupId: null })
@@ -48,25 +61,25 @@ export async function watch(client: Client, day: string): Promise<Watcher> {
     }
   }
   async function reload(): Promise<void> {
-    running = true
     do {
       again = false
       await Promise.all([load(), new Promise((over) => setTimeout(over, pause))])
     } while (again)
-    running = false
+    running = null
   }
   const following = (async () => {
     for await (const { topic } of feed) {
       if (topic !== 'noon') continue
       if (running) again = true
-      else void reload()
+      else running = reload()
     }
   })()
   return {
     shown,
     async stop() {
-      stop.abort()
+      await feed.return()
       await following.catch(() => {})
+      await running
     },
   }
 }
