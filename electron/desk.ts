@@ -199,7 +199,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     throw error
   }
 
-  const rpc = openRpc({ session, settings, people, enquiries, noonClass, documents, overview }, log, giveUpFile)
+  const rpc = openRpc(
+    { session, settings, people, enquiries, noonClass, documents, overview },
+    log,
+    giveUpFile,
+  )
   const papers = openDocuments(() => house.desk)
   const files = openFiles(log, giveUpFile)
   const running = new Set<Promise<unknown>>()
