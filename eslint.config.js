@@ -120,7 +120,7 @@ export default typescript.config(
     ],
   ),
   room(
-    ['electron/counters/{enquiries,documents,session,settings}/**'],
+    ['electron/counters/{enquiries,noon-class,documents,session,settings}/**'],
     [electron, driver, hosts, desk, above('overview')],
   ),
   room(['electron/counters/overview/**'], [electron, driver, hosts, desk]),

@@ -5,6 +5,7 @@ import type { Trouble } from './contract/session.ts'
 import { openDocuments } from './workbench/documents.ts'
 import { documents, recoverPrintJobs } from './counters/documents/handlers.ts'
 import { enquiries } from './counters/enquiries/handlers.ts'
+import { noonClass } from './counters/noon-class/handlers.ts'
 import { overview } from './counters/overview/handlers.ts'
 import { people } from './counters/people/handlers.ts'
 import { openDevices } from './counters/session/devices.ts'
@@ -198,7 +199,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     throw error
   }
 
-  const rpc = openRpc({ session, settings, people, enquiries, documents, overview }, log, giveUpFile)
+  const rpc = openRpc(
+    { session, settings, people, enquiries, noonClass, documents, overview },
+    log,
+    giveUpFile,
+  )
   const papers = openDocuments(() => house.desk)
   const files = openFiles(log, giveUpFile)
   const running = new Set<Promise<unknown>>()

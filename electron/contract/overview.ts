@@ -83,6 +83,18 @@ export const overview = {
           /** Most urgent first, five at the most. */
           urgent: z.array(enquiryLine),
         }),
+        /** This noon, of the groups that the caller may see. */
+        noon: z.object({
+          schoolDay: z.boolean(),
+          /** Everybody of a school day who is not on leave. */
+          expected: z.int(),
+          present: z.int(),
+          onLeave: z.int(),
+          gone: z.int(),
+          /** The group's time has passed: not here, or not collected. */
+          missing: z.int(),
+          notCollected: z.int(),
+        }),
         papersToCheck: z.int(),
       }),
     ),

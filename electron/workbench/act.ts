@@ -40,6 +40,16 @@ const personal = new Set([
   'promiseConsequence',
   'child',
   'seen',
+  'what',
+  'measures',
+  'school',
+  'grade',
+  'className',
+  'mark',
+  'allergies',
+  'health',
+  'insurance',
+  'guardians',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */

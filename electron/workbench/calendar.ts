@@ -70,7 +70,7 @@ export type WorkHours = readonly { from: string; to: string }[]
 const minute = 60_000
 
 /** A local time of a day as milliseconds since 1970. Shanghai has been UTC+8 without summer time since 1991. */
-function momentOf(day: string, time: string): number {
+export function momentOf(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00.000+08:00`)
 }
 

@@ -8,14 +8,19 @@ import { act } from './act.ts'
 import { filesFolder, pathsOf, type StoredFile } from './files.ts'
 import type { Context } from './workbench.ts'
 
-/** Every table that refers to files, by its column `file_id`. A counter that has files adds its table here. */
-const referringTables = ['enquiry_file']
+/** Every table that refers to files, with its column. A counter that has files adds its table here. */
+export const referringTables = {
+  enquiry_file: 'file_id',
+  child: 'photo_id',
+  pickup_person: 'photo_id',
+  incident_file: 'file_id',
+}
 
 /** An upload that no record took in this time was given up, in milliseconds. */
 const givenUpAfter = 24 * 60 * 60 * 1000
 
-const unreferred = referringTables
-  .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.file_id = file.id)`)
+const unreferred = Object.entries(referringTables)
+  .map(([table, column]) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.${column} = file.id)`)
   .join(' AND ')
 
 /** Removes the rows of uploads that were given up, and then their files. */

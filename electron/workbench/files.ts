@@ -8,7 +8,7 @@ import { row, value, write, type Database } from '../database/open.ts'
 import { act } from './act.ts'
 import { operatorOf } from './api.ts'
 import { asStorageError, fail, invalid } from './errors.ts'
-import { readPhoto, typeOf } from './photos.ts'
+import { readPhoto, typeOf, type Photo } from './photos.ts'
 import type { Context } from './workbench.ts'
 
 /** Where a stored file lies. */
@@ -102,12 +102,22 @@ export async function storeFile(
   context: Context,
   { name, bytes }: { name: string; bytes: Buffer },
 ): Promise<Attachment> {
+  operatorOf(context)
+  const shownName = nameOf(name)
+  return keep(context, shownName, await contentOf(bytes))
+}
+
+/** Keeps a picture that the house itself drew, as it is: the demo's portraits. Nothing that came from outside. */
+export function storeDrawn(context: Context, name: string, { jpeg, ...photo }: Photo): Attachment {
+  return keep(context, nameOf(name), { kind: 'image', bytes: jpeg, ...photo })
+}
+
+/** The file first, then its row. */
+function keep(context: Context, shownName: string, content: Content): Attachment {
   const { desk } = context
   const operator = operatorOf(context)
-  const shownName = nameOf(name)
-  const content = await contentOf(bytes)
   const file = { kind: content.kind, sha256: createHash('sha256').update(content.bytes).digest('hex') }
-  // From here on nothing waits: another upload of the same bytes comes wholly before or wholly after.
+  // Nothing waits here: another upload of the same bytes comes wholly before or wholly after.
   let made: string[]
   try {
     made = place(desk.folder, file, content)

@@ -11,6 +11,28 @@ export function pauseAfter(failures: number, uneven = Math.random()): number {
 }
 
 /**
+ * Calls `reload` for a topic at once, but never again while it runs nor within `pause` ms of its start: four screens tap
+ * faster than a board loads, and a list that is asked for anew before its answer came would never be shown. Whatever
+ * changed meanwhile is told by one more reload.
+ */
+export function inTurn(reload: (topic: string) => Promise<unknown>, pause = 60): (topic: string) => void {
+  const running = new Map<string, { again: boolean }>()
+  async function run(topic: string) {
+    const turn = { again: false }
+    running.set(topic, turn)
+    // The query itself keeps its error for its page; here only its end matters.
+    await Promise.all([reload(topic).catch(() => {}), new Promise((over) => setTimeout(over, pause))])
+    running.delete(topic)
+    if (turn.again) void run(topic)
+  }
+  return (topic) => {
+    const turn = running.get(topic)
+    if (turn) turn.again = true
+    else void run(topic)
+  }
+}
+
+/**
  * Follows the change feed while somebody works here, and reloads what shows a changed topic: query keys begin with
  * the topic, `['enquiry', …]`. After a break, a lock or another operator's turn everything is reloaded, because what was
  * missed is not known.
@@ -18,6 +40,7 @@ export function pauseAfter(failures: number, uneven = Math.random()): number {
 export function followChanges(): void {
   const session = useSession()
   const queries = useQueryCache()
+  const reload = inTurn((topic) => queries.invalidateQueries({ key: [topic] }))
   let stop: AbortController | null = null
   /** The first feed opens together with the first questions; there is nothing to reload yet. */
   let followedBefore = false
@@ -32,7 +55,7 @@ export function followChanges(): void {
         failures = 0
         for await (const { topic } of feed) {
           if (topic === 'settings' || topic === 'operator') void session.refresh().catch(() => {})
-          void queries.invalidateQueries({ key: [topic] })
+          reload(topic)
         }
       } catch {
         // The session store has heard why; a lock or sign-out stops this loop, anything else is tried again.

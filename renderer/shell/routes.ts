@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   { path: '/', name: '今日', icon: 'today', key: 'F2' },
   { path: '/people', name: '居民', icon: 'people', key: 'F3' },
   { path: '/enquiries', name: '咨询', icon: 'enquiries', key: 'F4' },
+  { path: '/noon', name: '午间课堂', icon: 'noon', key: 'F6' },
   { path: '/supervision', name: '督办', icon: 'supervision', key: 'F9', roles: ['manager', 'auditor'] },
 ]
 
@@ -51,6 +52,37 @@ export const routes: RouteRecordRaw[] = [
     path: '/enquiries/:id(\\d+)?',
     component: () => import('../counters/enquiries/Enquiries.vue'),
     meta: { title: '咨询受理' },
+  },
+  // One component for all groups and one: changing over keeps the board and what is being chosen on it.
+  {
+    path: '/noon/:groupId(\\d+)?',
+    component: () => import('../counters/noon-class/Noon.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/children/:id(\\d+|new)?',
+    component: () => import('../counters/noon-class/children/Children.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/meals',
+    component: () => import('../counters/noon-class/meals/Meals.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/incidents/:id(\\d+|new)?',
+    component: () => import('../counters/noon-class/incidents/Incidents.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/reports',
+    component: () => import('../counters/noon-class/reports/Reports.vue'),
+    meta: { title: '午间课堂' },
+  },
+  {
+    path: '/noon/setup',
+    component: () => import('../counters/noon-class/setup/Setup.vue'),
+    meta: { title: '午间课堂' },
   },
   {
     path: '/supervision',

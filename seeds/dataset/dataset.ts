@@ -3,6 +3,7 @@ import { indexPerson } from '../../electron/counters/people/search-index.ts'
 import { tidy } from '../../electron/database/tidy.ts'
 import { openCommunity } from './community.ts'
 import { openEnquiries } from './enquiries.ts'
+import { openNoon } from './noon.ts'
 import { planOf, type Options } from './plan.ts'
 import { openRandom } from './random.ts'
 import { instantOf, momentOf, openSchedule, workingDays, type Happening } from './schedule.ts'
@@ -43,6 +44,8 @@ export function writeDataset(
     const community = openCommunity(writer, random)
     const schedule = openSchedule(random)
     const enquiries = openEnquiries({ writer, random, schedule, plan }, community)
+    // Chance of its own: what changes at noon changes nothing at the counter.
+    const noon = openNoon({ writer, random: openRandom(plan.seed + 1_000_003), schedule, plan }, community)
     const days = workingDays(plan.startDay, plan.endDay)
     const perYear = 250
     // Shares of whole ones are carried from day to day, so that small scales come out right too.
@@ -64,6 +67,7 @@ export function writeDataset(
     const happeningsOf = (day: string): Happening[] => {
       const moment = () => instantOf(day, momentOf(random))
       const happenings = enquiries.dayOf(day, due('enquiries', plan.enquiries))
+      happenings.push(...noon.dayOf(day))
       if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day))
       month = day.slice(0, 7)
       const many = (count: number, make: () => Happening[]) => {
@@ -94,6 +98,10 @@ export function writeDataset(
       'enquiry_event',
       'assignment',
       'rating',
+      'child',
+      'enrolment',
+      'attendance',
+      'incident',
       'audit',
     ]
     const report = {

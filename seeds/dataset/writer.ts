@@ -26,12 +26,13 @@ export type Writer = {
   /** A call by this operator at this moment, for what the counters do inside their acts. */
   context(operatorId: number, at: string): Context
   /** Audit row of an act; part of the running transaction. */
-  audit(
+  audit: (
     db: WritableDatabase,
     entry: Pick<AuditEntry, 'at' | 'operatorId' | 'action' | 'subject'> & Partial<AuditEntry>,
-  ): void
+  ) => void
   clerks: number[]
   managers: number[]
+  teachers: number[]
 }
 
 /** A new data folder with the schema, the reference data and the operators of the demo. Refuses a folder in use. */
@@ -93,7 +94,14 @@ export function openFolder(folder: string, root: string, random: Random, startDa
     return { desk, operator: { id: operatorId, name: '', role: roles.get(operatorId)! }, deviceId: null }
   }
   const idsOf = (role: string) => made.filter((operator) => operator.role === role).map(({ id }) => id)
-  return { db, context, audit, clerks: idsOf('clerk'), managers: idsOf('manager') }
+  return {
+    db,
+    context,
+    audit,
+    clerks: idsOf('clerk'),
+    managers: idsOf('manager'),
+    teachers: idsOf('teacher'),
+  }
 }
 
 /** A hash over every row of every table but the index's own: two folders of one seed have the same. */

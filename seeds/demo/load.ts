@@ -5,13 +5,15 @@ import { addOperator, listOperators } from '../../electron/counters/session/oper
 import { hashPinNow } from '../../electron/counters/session/pins.ts'
 import { loadReference } from '../../electron/counters/session/reference.ts'
 import { readCommunity, writeCommunity } from '../../electron/counters/settings/community.ts'
-import { rows } from '../../electron/database/open.ts'
+import { rows, withoutWaiting } from '../../electron/database/open.ts'
 import { act } from '../../electron/workbench/act.ts'
-import { addDays, isWorkingDay, localDay } from '../../electron/workbench/calendar.ts'
+import { addDays, localDay } from '../../electron/workbench/calendar.ts'
 import type { Context } from '../../electron/workbench/workbench.ts'
 import { openRandom } from '../dataset/random.ts'
 import { happen, missing } from './happen.ts'
+import { at, workingDayBefore } from './moments.ts'
 import { moveIn } from './move-in.ts'
+import { openNoonClass } from './noon.ts'
 import { demoOperators, demoPin } from './operators.ts'
 import { questions, type Question } from './questions.ts'
 
@@ -19,25 +21,15 @@ export { demoOperators, demoPin } from './operators.ts'
 
 type Later = { at: Date; happen: () => void }
 
-/** The `count`th working day before today; 0 = today, worked or not. */
-function workingDayBefore(today: string, count: number): string {
-  let day = today
-  for (let left = count; left > 0;) {
-    day = addDays(day, -1)
-    if (isWorkingDay(day)) left -= 1
-  }
-  return day
-}
-
-/** Eight o'clock in the morning in Shanghai is midnight of UTC. */
-const at = (day: string, hour: number, minute: number) =>
-  new Date(Date.parse(`${day}T00:00:00.000Z`) + ((hour - 8) * 60 + minute) * 60_000)
-
 /**
  * Fills a fresh desk with the demo community as it stands today: people, name-sakes, key groups, enquiries in every
- * state, all through the counters' own rules. Works with or without a manager and reference data already there.
+ * state, the noon class, all through the counters' own rules. Works with or without a manager and reference data already there.
  */
 export function loadDemo(context: Context): void {
+  withoutWaiting(context.desk.db, () => load(context))
+}
+
+function load(context: Context): void {
   const present = context.desk.clock()
   const today = localDay(present)
   let now = present
@@ -69,6 +61,9 @@ export function loadDemo(context: Context): void {
   const [manager, clerk] = [as('演示主任'), as('演示前台')]
 
   const persons = moveIn(clerk, manager, today, (when) => (now = when))
+  const staff = { manager, clerk, teacher: as('演示老师'), assistant: as('演示助教') }
+  const setClock = (when: Date) => (now = when)
+  const noons = openNoonClass({ staff, today, present, persons, setClock })
   const person = (key: string) => persons.get(key) ?? missing(key)
 
   const matters = new Map(
@@ -80,7 +75,7 @@ export function loadDemo(context: Context): void {
   const random = openRandom(28)
   const tickets = questions.map(() => random.uuid())
   const ids = new Map<Question, number>()
-  const line: Later[] = []
+  const line: Later[] = [...noons]
   const moment = (ago: number, hour: number, nth: number): Date => {
     const planned = at(workingDayBefore(today, ago), hour, (nth * 11) % 150)
     if (ago > 0) return planned

@@ -9,9 +9,10 @@ import type { Context } from '../../electron/workbench/workbench.ts'
 import { inventFamily } from '../dataset/families.ts'
 import { openNumbers } from '../dataset/names.ts'
 import { openRandom } from '../dataset/random.ts'
-import { doors, type Neighbour } from './neighbours.ts'
+import { doors, type Door, type Neighbour } from './neighbours.ts'
+import { noonDoors } from './noon-families.ts'
 
-/** With those written by hand about sixty doors and 160 people. */
+/** With those written by hand about eighty doors and 230 people. */
 const inventedDoors = 41
 const estates = ['东院', '西院', '南苑', '北苑', '工人村', '新村']
 const staff = ['罗兰', '肖敏', '邓辉', '谢琼', '田军', '向红']
@@ -106,9 +107,10 @@ export function moveIn(
   }
 
   const leaving: { id: number; how: 'moved' | 'dead'; daysAgo: number }[] = []
-  for (const { people, ...place } of doors) {
+  const settleDoor = ({ people, ...place }: Door) => {
+    let birth = ''
     const newcomers = people.map((person): Newcomer => {
-      const birth = addDays(today, -Math.round(person.age * 365.25) - random.int(20, 330))
+      if (!person.twin) birth = addDays(today, -Math.round(person.age * 365.25) - random.int(20, 330))
       const count = person.phones ?? (person.age < 12 ? 0 : 1)
       return {
         ...person,
@@ -122,6 +124,7 @@ export function moveIn(
       if (departed) leaving.push({ id: made.id, ...departed })
     })
   }
+  doors.forEach(settleDoor)
 
   for (let nth = 0; nth < inventedDoors; nth += 1) {
     const family = inventFamily({ random, numbers, today: firstDay }).map((person): Newcomer => ({
@@ -134,6 +137,7 @@ export function moveIn(
     const door = `${10 + Math.floor(nth / 12)}栋${1 + (nth % 3)}单元${1 + Math.floor((nth % 12) / 2)}0${1 + (nth % 2)}`
     settle({ estate: estates[grid - 1]!, door, grid }, family)
   }
+  noonDoors.forEach(settleDoor)
 
   for (const { id, how, daysAgo } of leaving.sort((one, other) => other.daysAgo - one.daysAgo)) {
     const day = addDays(today, -daysAgo)

@@ -18,11 +18,13 @@ export type Neighbour = {
   phones?: 0 | 1 | 2
   /** The same phone as this person has: an older record of the same one. */
   phoneOf?: string
+  /** Born on the same day as the one before. */
+  twin?: true
 }
 
 export type Door = { estate: string; door: string; grid: number; people: Neighbour[]; note?: string }
 
-const man = (
+export const man = (
   name: string,
   age: number,
   relation: Neighbour['relation'],
@@ -34,7 +36,7 @@ const man = (
   relation,
   ...more,
 })
-const woman = (
+export const woman = (
   name: string,
   age: number,
   relation: Neighbour['relation'],

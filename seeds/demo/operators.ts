@@ -8,4 +8,5 @@ export const demoOperators: readonly { name: string; role: Role }[] = [
   { name: '演示前台', role: 'clerk' },
   { name: '演示老师', role: 'teacher' },
   { name: '演示监督', role: 'auditor' },
+  { name: '演示助教', role: 'teacher' },
 ]

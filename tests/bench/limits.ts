@@ -1,8 +1,8 @@
 import type { Row } from './measure.ts'
 
-type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio'; most: number }
+type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio' } & ({ most: number } | { least: number })
 
-/** "Must reach" of the issues that opened the desk and brought enquiries to their end. */
+/** "Must reach" of the issues that opened the desk, brought enquiries to their end and opened the noon class. */
 const limits: Limit[] = [
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'p99', most: 3 },
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'ratio', most: 2 },
@@ -12,6 +12,11 @@ const limits: Limit[] = [
   { name: /^enquiry\.open$/, of: 'p95', most: 15 },
   { name: /^enquiry\.list$/, of: 'p95', most: 20 },
   { name: /^enquiry\.manager$/, of: 'p95', most: 150 },
+  { name: /^noon\.tap-to-others$/, of: 'p99', most: 150 },
+  { name: /^noon\.arrivals$/, of: 'p95', least: 300 },
+  { name: /^noon\.board$/, of: 'p95', most: 100 },
+  { name: /^noon\.register$/, of: 'p95', most: 300 },
+  { name: /^noon\.register-pdf$/, of: 'p95', most: 3000 },
   { name: /^host\.start$/, of: 'p50', most: 600 },
   { name: /^host\.memory$/, of: 'p95', most: 160 },
   { name: /^screen\.first$/, of: 'p95', most: 1000 },
@@ -24,14 +29,22 @@ export type Verdict = { text: string; passed: boolean }
 export function judge(row: Row): Verdict[] {
   return limits
     .filter(({ name, of }) => name.test(row.name) && row[of] !== null)
-    .map(({ of, most }) => {
-      const passed = row[of]! <= most
-      return { passed, text: `${passed ? 'ok' : 'FAIL'} ${of} <= ${most}${of === 'ratio' ? 'x' : ''}` }
+    .map((limit) => {
+      const { of } = limit
+      const [passed, bound] =
+        'most' in limit
+          ? [row[of]! <= limit.most, `<= ${limit.most}`]
+          : [row[of]! >= limit.least, `>= ${limit.least}`]
+      return { passed, text: `${passed ? 'ok' : 'FAIL'} ${of} ${bound}${of === 'ratio' ? 'x' : ''}` }
     })
 }
 
-const short = (value: number | null, unit: string) =>
-  value === null ? '' : unit === 'ms' ? (value < 10 ? value.toFixed(3) : value.toFixed(1)) : value.toFixed(2)
+function short(value: number | null, unit: Row['unit']): string {
+  if (value === null) return ''
+  if (unit === '/s') return value.toFixed(0)
+  if (unit === 'ms') return value < 10 ? value.toFixed(3) : value.toFixed(1)
+  return value.toFixed(2)
+}
 
 /** The result as a table for a terminal. */
 export function tableOf(rows: Row[]): string {

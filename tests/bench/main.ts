@@ -9,6 +9,8 @@ import { benchSearchGrowth } from './growth.ts'
 import { requireBuild } from './host.ts'
 import { judge, tableOf } from './limits.ts'
 import type { Row } from './measure.ts'
+import { benchNoon } from './noon-bench.ts'
+import { benchNoonPapers } from './noon-papers-bench.ts'
 import { benchPaint } from './paint.ts'
 import { benchRivals } from './rivals.ts'
 import { benchSearch } from './search.ts'
@@ -34,6 +36,8 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchAccept(wanted),
   () => benchAcceptOverHttp(wanted),
   () => benchEnquiries(wanted),
+  () => benchNoon(wanted),
+  () => benchNoonPapers(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
 ]

@@ -1,7 +1,8 @@
 /** One line of the result. Times in ms unless `unit` says otherwise. */
 export type Row = {
   name: string
-  unit: 'ms' | 'MB' | 'kB' | 'ratio'
+  /** `/s` is the one where more is better: its percentiles count downwards, p95 is what 95 % of the samples reach. */
+  unit: 'ms' | 'MB' | 'kB' | 'ratio' | '/s'
   n: number
   p50: number
   p95: number
@@ -24,15 +25,16 @@ export function rowOf(
   samples: readonly number[],
   bare?: readonly number[],
 ): Row {
-  const p50 = percentile(samples, 0.5)
+  const reached = (share: number) => percentile(samples, unit === '/s' ? 1 - share : share)
+  const p50 = reached(0.5)
   const limit = bare && bare.length > 0 ? percentile(bare, 0.5) : null
   return {
     name,
     unit,
     n: samples.length,
     p50,
-    p95: percentile(samples, 0.95),
-    p99: percentile(samples, 0.99),
+    p95: reached(0.95),
+    p99: reached(0.99),
     limit_p50: limit,
     ratio: limit === null ? null : p50 / limit,
   }

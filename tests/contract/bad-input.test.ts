@@ -135,6 +135,19 @@ describe('bad input', () => {
       ['enquiries/accept', { ...samples['enquiries/accept'], matterId: far }],
       ['people/register', { ...samples['people/register'], householdId: far }],
       ['people/addHousehold', { ...samples['people/addHousehold'], gridId: far }],
+      ['noonClass/saveTerm', { ...samples['noonClass/saveTerm'], id: far }],
+      ['noonClass/groups', { termId: far }],
+      ['noonClass/saveGroup', { ...samples['noonClass/saveGroup'], termId: far }],
+      ['noonClass/saveStaffCheck', { ...samples['noonClass/saveStaffCheck'], operatorId: far }],
+      ['noonClass/children', { ...samples['noonClass/children'], termId: far }],
+      ['noonClass/child', { id: far }],
+      ['noonClass/saveChild', { ...samples['noonClass/saveChild'], id: far }],
+      ['noonClass/addPickup', { ...samples['noonClass/addPickup'], id: far }],
+      ['noonClass/enrol', { ...samples['noonClass/enrol'], id: far }],
+      ['noonClass/withdraw', { ...samples['noonClass/withdraw'], id: far }],
+      ['noonClass/revealPhone', { childId: far, guardianId: far, pickupId: null, reason: '测试用的理由' }],
+      ['noonClass/addLeave', { ...samples['noonClass/addLeave'], childId: far }],
+      ['noonClass/cancelLeave', { leaveId: far }],
     ] as const) {
       const answer = await house.call(path, input, token)
       expect(answer.code, `${path} ${answer.text}`).toBe('NOT_FOUND')

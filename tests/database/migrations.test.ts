@@ -109,6 +109,32 @@ const rowsOf: Record<number, string> = {
     INSERT INTO rating VALUES (1, 5, '[]', '', 'slip', '2026-11-23T01:41:00.000Z', '2026-11-23');
     INSERT INTO saved_filter VALUES (1, 1, '超期', '{"urgency":"overdue"}');
     INSERT INTO harm_report VALUES (1, 'WB-2026-000001', 1, NULL, 'c', 's', '[]', '', '2026-11-23T01:41:00.000Z', 1);`,
+  60: `
+    INSERT INTO term (id, name, first_day, last_day) VALUES (1, '2026年秋季学期', '2026-09-01', '2027-01-22');
+    INSERT INTO term_day_off VALUES (1, '2026-11-12', '家长会');
+    INSERT INTO class_group (id, term_id, name, programmes, capacity, arrive_by, leave_by)
+      VALUES (1, 1, '阳光班', '["午休"]', 15, '12:10', '13:30');
+    INSERT INTO class_group_teacher VALUES (1, 1);
+    INSERT INTO staff_check VALUES (1, '2026-08-20');
+    INSERT INTO child (id, person_id, grade, class, photo_id, leaves, badge)
+      VALUES (1, 1, '三年级', '2班', 1, 'collected', 'ABCDEFGH2345');
+    INSERT INTO guardian (id, child_id, position, name, relation, phone) VALUES (1, 1, 0, '王芳', '妈妈', '19900000001');
+    INSERT INTO pickup_person (id, child_id, kind, name, relation, from_day, operator_id, created_at)
+      VALUES (1, 1, 'authorised', '王芳', '妈妈', '2026-09-01', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO enrolment (child_id, term_id, group_id, from_day) VALUES (1, 1, 1, '2026-09-01');
+    INSERT INTO child_leave (child_id, from_day, to_day, reason, told_by, at, operator_id)
+      VALUES (1, '2026-11-24', '2026-11-25', '发烧', '妈妈来电', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO attendance (id, child_id, group_id, day, kind, at, entered_at, how, operator_id, voided)
+      VALUES (1, 1, 1, '2026-11-23', 'arrival', '2026-11-23T04:02:00.000Z', '2026-11-23T04:02:00.000Z', 'tap', 1, 1);
+    INSERT INTO attendance_void VALUES (1, '2026-11-23T04:02:03.000Z', '点错了', 1);
+    INSERT INTO noon_call (child_id, day, guardian_id, result, at, operator_id)
+      VALUES (1, '2026-11-23', 1, 'reached', '2026-11-23T04:12:00.000Z', 1);
+    INSERT INTO tray_check VALUES (1, '2026-11-23', '2026-11-23T04:20:00.000Z', 1);
+    INSERT INTO incident (id, number, child_id, kind, happened_at, day, what, called, at, operator_id)
+      VALUES (1, 'SJ-2026-000001', 1, 'injury', '2026-11-23T04:30:00.000Z', '2026-11-23', '摔倒', '["监护人"]',
+        '2026-11-23T04:35:00.000Z', 1);
+    INSERT INTO incident_file VALUES (1, 1);
+    INSERT INTO incident_sign_off VALUES (1, '2026-11-23T08:00:00.000Z', '', 1);`,
 }
 
 /** What became of a table's columns: those that were renamed by the migration to this version, and those it gave up. */

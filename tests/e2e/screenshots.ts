@@ -1,11 +1,11 @@
 /** `npm run screenshots`: the README's pictures, taken of the built desk with the demo community. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { demoPin } from '../../seeds/demo/operators.ts'
-import { startDesk } from '../hosts/desk-process.ts'
+import { signIn as signInManager, startDesk } from '../hosts/desk-process.ts'
 import { chromiumArguments, requireChromium } from './chromium.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -49,6 +49,31 @@ try {
   await page.getByRole('heading', { name: '谁手里超期、为什么' }).waitFor()
   await page.waitForTimeout(800)
   await page.screenshot({ path: at('docs/supervision.png') })
+
+  // The noon class a quarter past twelve on a school day, whenever the pictures are taken.
+  const noon = '2026-11-23T12:15:00.000+08:00'
+  const atNoon = join(folder, 'noon')
+  mkdirSync(atNoon)
+  writeFileSync(`${atNoon}.clock`, noon)
+  const noonDesk = await startDesk(atNoon, { main: at('tests/hosts/clocked-desk.ts') })
+  try {
+    const tokens = { device: '', session: '' }
+    const client = await signInManager(noonDesk, tokens, 'demo')
+    const { version, ...community } = await client.settings.community({})
+    await client.settings.changeCommunity({ ...community, name: '演示社区', version })
+    await page.clock.setFixedTime(noon)
+    await page.addInitScript((device) => localStorage.setItem('device', device), tokens.device)
+    await page.goto(noonDesk.origin)
+    await signIn('演示老师')
+    await page.getByRole('navigation').first().waitFor()
+    await page.goto(`${noonDesk.origin}/noon`)
+    await page.getByRole('region', { name: '未到报警' }).waitFor()
+    // Photos come in one by one.
+    await page.waitForTimeout(2_000)
+    await page.screenshot({ path: at('docs/noon.png') })
+  } finally {
+    await noonDesk.end('SIGTERM')
+  }
 } finally {
   await browser.close()
   await desk.end('SIGTERM')

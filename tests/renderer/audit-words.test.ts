@@ -31,6 +31,9 @@ describe('the audit in words', () => {
 
   it('leads to the record where it has a page', () => {
     expect(subjectWords('enquiry:12')).toEqual({ text: '咨询 #12', path: '/enquiries/12' })
+    expect(subjectWords('noon:7')).toEqual({ text: '学生 #7', path: '/noon/children/7' })
+    expect(subjectWords('child-read:7')).toEqual({ text: '学生 #7', path: '/noon/children/7' })
+    expect(subjectWords('noon')).toEqual({ text: '学生', path: null })
     expect(subjectWords('operator:3')).toEqual({ text: '操作员 #3', path: null })
     expect(subjectWords('settings')).toEqual({ text: '设置', path: null })
     expect(subjectWords('?')).toEqual({ text: '?', path: null })

@@ -19,12 +19,12 @@ const demoDesk = (start?: string) => {
 }
 
 describe('the demo community', () => {
-  it('has about sixty doors, 160 people and sixty enquiries in every state', () => {
+  it('has about eighty doors, 230 people and sixty enquiries in every state', () => {
     const { db } = demoDesk()
     const count = (text: string) => value<number>(db, `SELECT count(*) FROM ${text}`)!
-    expect(count('household')).toBeGreaterThanOrEqual(55)
-    expect(count('person')).toBeGreaterThanOrEqual(140)
-    expect(count('person')).toBeLessThanOrEqual(190)
+    expect(count('household')).toBeGreaterThanOrEqual(75)
+    expect(count('person')).toBeGreaterThanOrEqual(210)
+    expect(count('person')).toBeLessThanOrEqual(260)
     expect(count('enquiry')).toBeGreaterThanOrEqual(55)
     for (const state of enquiryStates) {
       expect(count(`enquiry WHERE state = '${state}'`), state).toBeGreaterThan(0)

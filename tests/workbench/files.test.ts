@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { describe, expect, it, test } from 'vitest'
 import { mostFileBytes, savedName } from '../../electron/contract/files.ts'
 import { row, rows, transact, value, write } from '../../electron/database/open.ts'
-import { sweepFiles } from '../../electron/workbench/file-sweep.ts'
+import { referringTables, sweepFiles } from '../../electron/workbench/file-sweep.ts'
 import { checkFiles, findFile, pathsOf, storeFile } from '../../electron/workbench/files.ts'
 import { openTestDesk, type TestDesk } from '../fixture.ts'
 import {
@@ -264,6 +264,18 @@ function referTo(desk: TestDesk, fileId: number): void {
 const sweep = (desk: TestDesk) => sweepFiles({ ...desk.context(), operator: null })
 
 describe('the daily sweep', () => {
+  it('asks every table of the schema that refers to files', () => {
+    const { db } = openTestDesk()
+    const referring = rows<{ name: string; column: string }>(
+      db,
+      `SELECT t.name, f."from" AS column FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
+       WHERE t.schema = 'main' AND f."table" = 'file'`,
+    )
+    const listed = Object.entries(referringTables).map(([name, column]) => ({ name, column }))
+    expect(new Set(listed)).toEqual(new Set(referring))
+    expect(listed).toHaveLength(referring.length)
+  })
+
   it('removes an upload that nobody took in within a day, row and file, and says so in the audit', async () => {
     const desk = openTestDesk()
     const kept = await store(desk, await jpeg(60, 40, 3))

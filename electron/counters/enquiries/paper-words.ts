@@ -1,24 +1,8 @@
 import { endOfDay, localDay } from '../../workbench/calendar.ts'
-import { idNumbers, maskName, phoneNumbers } from '../../workbench/masking.ts'
+import { maskName } from '../../workbench/masking.ts'
+import { spelledDay, spelledMoment } from '../../workbench/paper-words.ts'
 
-/** `2026-11-23` -> 2026年11月23日. */
-export function spelledDay(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
-
-const clock = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-/** An instant in local time: 2026年11月23日 09:41. */
-export function spelledMoment(at: string): string {
-  const moment = new Date(at)
-  return `${spelledDay(localDay(moment))} ${clock.format(moment)}`
-}
+export { listed, spelledDay, spelledMoment, withoutIds, withoutNumbers } from '../../workbench/paper-words.ts'
 
 /** Until when: the day alone for a limit that counts days (it ends with its day), else the minute. */
 export function spelledLimit(dueAt: string): string {
@@ -27,20 +11,6 @@ export function spelledLimit(dueAt: string): string {
 }
 
 export const partNames = { lead: '主办', assist: '协办' } as const
-
-/** The blank before a number goes with it. */
-const leaveOut = (text: string, numbers: RegExp) =>
-  text.replace(new RegExp(`[ 　]?${numbers.source}`, numbers.flags), '（号码略）')
-
-/** A text without anybody's ID number: residents and clerks paste them into what they write. */
-export function withoutIds(text: string): string {
-  return leaveOut(text, idNumbers)
-}
-
-/** A text without ID numbers and phone numbers. */
-export function withoutNumbers(text: string): string {
-  return leaveOut(withoutIds(text), phoneNumbers)
-}
 
 /** A text in which this person is named as the public may read it. Names of one sign are in too many words. */
 export function withoutName(text: string, name: string | undefined): string {
@@ -85,8 +55,3 @@ export function linesOfLists(...lists: string[][]): number {
 
 /** From so many lines of papers on a sheet gives up some of its white. */
 export const denseFrom = 10
-
-/** Mustache asks a list only whether it is empty inside itself; a heading needs to know before. */
-export function listed<Item>(list: Item[]): { list: Item[] } | null {
-  return list.length > 0 ? { list } : null
-}

@@ -1,5 +1,6 @@
 import { api, operatorOf } from '../../workbench/api.ts'
 import { nowOf } from '../enquiries/limits.ts'
+import { ownGroups } from '../noon-class/access.ts'
 import { readContacts } from './contacts.ts'
 import { search } from './search.ts'
 import { readToday } from './today.ts'
@@ -10,6 +11,6 @@ export const overview = api.overview.router({
   ),
   contacts: api.overview.contacts.handler(({ input, context: { desk } }) => readContacts(desk.db, input)),
   today: api.overview.today.handler(({ context }) =>
-    readToday(context.desk.db, nowOf(context.desk), operatorOf(context).role),
+    readToday(context.desk.db, nowOf(context.desk), operatorOf(context).role, ownGroups(context)),
   ),
 })

@@ -4,12 +4,13 @@ import { countPendingJobs } from '../documents/print-jobs.ts'
 import type { Now } from '../enquiries/limits.ts'
 import { countOpen, listEnquiries } from '../enquiries/list.ts'
 import { promisesDue, remindersDue } from '../enquiries/supervision.ts'
+import { countNoon } from '../noon-class/board.ts'
 
 /** Five rows fill the card of 今日; the rest is one click away. */
 const mostUrgent = 5
 
-/** The numbers of 今日, each as cheap as its index. */
-export function readToday(db: Database, now: Now, role: Role) {
+/** The numbers of 今日, each as cheap as its index. `own`: the groups whose children the caller may see, null for all. */
+export function readToday(db: Database, now: Now, role: Role, own: ReadonlySet<number> | null) {
   const { today } = now
   const { open, overdue, today: dueToday, followUp, waiting } = countOpen(db, now)
   const onDay = (text: string) => value<number>(db, text, today) ?? 0
@@ -27,6 +28,7 @@ export function readToday(db: Database, now: Now, role: Role) {
       promises: promisesDue(db, now),
       urgent: listEnquiries(db, { state: 'open', limit: mostUrgent }, now, role).rows,
     },
+    noon: countNoon(db, today, new Date(now.at), own),
     papersToCheck: countPendingJobs(db),
   }
 }

@@ -1,6 +1,6 @@
 import { readIdNumber } from '../../contract/id-number.ts'
 import type { Person } from '../../contract/people.ts'
-import { row, write, type WritableDatabase } from '../../database/open.ts'
+import { row, value, write, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
@@ -24,6 +24,8 @@ type Filled = {
   fields: Partial<Record<Field, { was: string | number | null; is: string | number | null }>>
   phones: string[]
   keyGroups: string[]
+  /** The child of the noon class that moved on. */
+  child?: number
 }
 
 /** A record shows ten phones at the most; the rest stays readable once the merge is undone. */
@@ -60,6 +62,21 @@ function setField(db: WritableDatabase, id: number, field: Field, to: string | n
 }
 
 /**
+ * A child of the noon class is one person: its record goes over to `into`, unless `into` has one of its own; then both stand,
+ * and the noon class withdraws one of them. That counter stands above and is never imported here.
+ */
+function moveChild(db: WritableDatabase, from: number, into: number): number | undefined {
+  const child = value<number>(db, 'SELECT id FROM child WHERE person_id = ?', from)
+  if (child === undefined || value(db, 'SELECT 1 FROM child WHERE person_id = ?', into)) return undefined
+  write(db, 'UPDATE child SET person_id = ? WHERE id = ?', into, child)
+  return child
+}
+
+/** A child's name may be another one now. */
+const childTopics = (child: number | undefined) =>
+  child === undefined ? [] : [`noon-child:${child}`, `noon:${child}`]
+
+/**
  * Makes `from` part of `into`. Nothing of `from` is changed but where it points, so that its history stays its own
  * and shows under the survivor; what `into` lacked is filled in and remembered for the way back.
  */
@@ -74,6 +91,7 @@ export function mergePersons(
   const into = survivor(file, input.into) ?? fail('NOT_FOUND', { what: 'person' })
   const from = survivor(file, input.from) ?? fail('NOT_FOUND', { what: 'person' })
   if (into === from) invalid('from', 'same')
+  let child: number | undefined
   return act(
     context,
     {
@@ -83,11 +101,14 @@ export function mergePersons(
       also: (merged) => [
         `person:${from}`,
         ...(merged.householdId ? [`household:${merged.householdId}`] : []),
+        ...childTopics(child),
       ],
     },
     (db, note) => {
       const kept = readRecord(db, into)!
       const filled = fillings(kept, readRecord(db, from)!)
+      child = moveChild(db, from, into)
+      if (child !== undefined) filled.child = child
       for (const [field, { is }] of Object.entries(filled.fields)) setField(db, into, field as Field, is)
       writePhones(db, into, [...kept.phones, ...filled.phones])
       writeKeyGroups(db, into, [...kept.keyGroups, ...filled.keyGroups])
@@ -104,7 +125,11 @@ export function mergePersons(
       )
       indexPerson(db, from)
       indexPerson(db, into)
-      note(null, { from, filled: [...Object.keys(filled.fields)] })
+      note(null, {
+        from,
+        filled: [...Object.keys(filled.fields)],
+        ...(child !== undefined && { childId: child }),
+      })
       return readPerson(db, into, today)
     },
   )
@@ -140,18 +165,26 @@ export function unmergePersons(context: Context, input: { mergeId: number; reaso
       input.mergeId,
     ) ?? fail('NOT_FOUND', { what: 'merge' })
   const { into, from } = merge
+  const filled = JSON.parse(merge.filled) as Filled
   return act(
     context,
     {
       action: 'person.unmerge',
       subject: `person:${into}`,
       reason: input.reason,
-      also: (kept) => [`person:${from}`, ...(kept.householdId ? [`household:${kept.householdId}`] : [])],
+      also: (kept) => [
+        `person:${from}`,
+        ...(kept.householdId ? [`household:${kept.householdId}`] : []),
+        ...childTopics(filled.child),
+      ],
     },
     (db, note) => {
       // A merge whose survivor was merged on cannot be reached: first that one, then this one.
       if (merge.undoneAt !== null || survivor(db, into) !== into) fail('CONFLICT', { because: 'step' })
-      takeBack(db, into, JSON.parse(merge.filled) as Filled)
+      takeBack(db, into, filled)
+      if (filled.child !== undefined) {
+        write(db, 'UPDATE child SET person_id = ? WHERE id = ? AND person_id = ?', from, filled.child, into)
+      }
       write(db, 'UPDATE person_merge SET undone_at = ? WHERE id = ?', at, input.mergeId)
       write(db, 'UPDATE person SET merged_into = NULL, version = version + 1 WHERE id = ?', from)
       write(db, 'UPDATE person SET version = version + 1 WHERE id = ?', into)

@@ -15,7 +15,18 @@ const trying = new Set<string>()
  * Checks an operator's PIN. Returns the operator, or fails: NOT_FOUND (unknown or left), WAIT (nothing was checked),
  * WRONG_PIN (counted). A right PIN clears the count of this operator and device.
  */
-export async function checkPin(context: Context, operatorId: number, pin: string): Promise<Operator> {
+export function checkPin(context: Context, operatorId: number, pin: string): Promise<Operator> {
+  return check(context, operatorId, pin, 'session.sign-in')
+}
+
+/** A second member of staff confirms with their own PIN what the signed-in one does; fails and counts as checkPin. */
+export function confirmPin(context: Context, operatorId: number, pin: string): Promise<Operator> {
+  return check(context, operatorId, pin, 'session.confirm')
+}
+
+type Why = 'session.sign-in' | 'session.confirm'
+
+async function check(context: Context, operatorId: number, pin: string, why: Why): Promise<Operator> {
   const { desk } = context
   const deviceId = context.deviceId ?? 0
   const secret = pinSecret(desk.db, operatorId) ?? fail('NOT_FOUND', { what: 'operator' })
@@ -32,17 +43,17 @@ export async function checkPin(context: Context, operatorId: number, pin: string
   } finally {
     scopes.forEach((scope) => trying.delete(scope))
   }
-  return letIn(context, operatorId, deviceId)
+  return letIn(context, operatorId, deviceId, why)
 }
 
 /** Who came in, where and when stands in the audit; the counts of wrong PINs are over. */
-function letIn(context: Context, operatorId: number, deviceId: number): Operator {
+function letIn(context: Context, operatorId: number, deviceId: number, action: Why): Operator {
   const scopes = [`operator:${operatorId}`, `device:${deviceId}`]
   scopes.forEach((scope) => deadlines.delete(scope))
   const operator = findOperator(context.desk.db, operatorId) ?? fail('NOT_FOUND', { what: 'operator' })
   try {
     // A subject of its own, so that no list of operators reloads because somebody signs in.
-    act(context, { action: 'session.sign-in', subject: `sign-in:${operatorId}` }, (db) => {
+    act(context, { action, subject: `sign-in:${operatorId}` }, (db) => {
       write(db, 'DELETE FROM sign_in_failure WHERE scope IN (?, ?)', ...scopes)
     })
   } catch (error) {

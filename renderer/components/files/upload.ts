@@ -48,7 +48,10 @@ export const mayRetry = (error: unknown): boolean => codeOf(error) !== 'INVALID'
  * The bytes of a file as an address of this page; whoever asks revokes it. A PDF is bytes and nothing else, so that
  * this page can save it but never becomes the place where it runs.
  */
-export async function addressOf(file: Attachment, size: 'whole' | 'small'): Promise<string> {
+export async function addressOf(
+  file: Pick<Attachment, 'id' | 'kind'>,
+  size: 'whole' | 'small',
+): Promise<string> {
   const response = await authorisedFetch(`/files/${file.id}${size === 'small' ? '/small' : ''}`)
   const type = file.kind === 'image' ? 'image/jpeg' : 'application/octet-stream'
   return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type }))

@@ -5,7 +5,7 @@ import { client } from '../../shell/client.ts'
  * Puts text on the clipboard; false when it could not. The desktop window denies the permission that the clipboard API
  * asks for; there the old way works, which needs only that somebody has just pressed a button.
  */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -45,7 +45,7 @@ test('a paper is handed over once, and the clerk says whether it came', async ()
   })
   expect(host.sent).toMatchObject([{ printer: '前台', copies: 2 }])
   expect(host.sent[0]!.content).toContain('ZX-2026-000001')
-  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').papersToCheck).toBe(1)
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk', null).papersToCheck).toBe(1)
   expect(moveJob(desk.context(), job.id, 'printed').state).toBe('printed')
   expect(pendingJobs(desk.db)).toEqual([])
   expect(steps(desk)).toEqual([

@@ -5,7 +5,7 @@ import { openTestDesk } from '../../fixture.ts'
 import { accept, nowAt } from '../enquiries/counter.ts'
 
 test('a fresh desk waits for nothing', () => {
-  expect(readToday(openTestDesk().db, nowAt('2026-11-23'), 'clerk')).toEqual({
+  expect(readToday(openTestDesk().db, nowAt('2026-11-23'), 'clerk', null)).toEqual({
     day: '2026-11-23',
     enquiries: {
       open: 0,
@@ -19,6 +19,15 @@ test('a fresh desk waits for nothing', () => {
       promises: 0,
       urgent: [],
     },
+    noon: {
+      schoolDay: false,
+      expected: 0,
+      present: 0,
+      onLeave: 0,
+      gone: 0,
+      missing: 0,
+      notCollected: 0,
+    },
     papersToCheck: 0,
   })
 })
@@ -31,7 +40,7 @@ test('today counts what waits, what is late and what was done today', () => {
   desk.clock.set('2026-12-01T01:00:00.000Z')
   accept(desk)
   accept(desk, { answer: '当场答复' })
-  const { day, enquiries } = readToday(desk.db, nowAt('2026-12-01'), 'clerk')
+  const { day, enquiries } = readToday(desk.db, nowAt('2026-12-01'), 'clerk', null)
   expect(day).toBe('2026-12-01')
   expect(enquiries).toMatchObject({ open: 3, overdue: 1, dueToday: 1, acceptedToday: 2, closedToday: 1 })
   expect(enquiries.urgent.map(({ id, urgency }) => [id, urgency])).toEqual([
@@ -46,7 +55,7 @@ test('what is opened again was not closed today', () => {
   const { id } = accept(desk)
   const { version } = closeEnquiry(desk.context(), { id, version: 1, answer: '已修' })
   reopenEnquiry(desk.context(), { id, version, reason: '又漏了' })
-  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').enquiries).toMatchObject({
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk', null).enquiries).toMatchObject({
     open: 1,
     closedToday: 0,
   })
@@ -55,7 +64,7 @@ test('what is opened again was not closed today', () => {
 test('five urgent ones fill the card', () => {
   const desk = openTestDesk()
   for (let count = 0; count < 7; count += 1) accept(desk)
-  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk').enquiries).toMatchObject({
+  expect(readToday(desk.db, nowAt('2026-11-23'), 'clerk', null).enquiries).toMatchObject({
     open: 7,
     urgent: { length: 5 },
   })
