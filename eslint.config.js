@@ -121,7 +121,15 @@ export default typescript.config(
   ),
   room(
     ['electron/counters/{enquiries,noon-class,documents,session,settings}/**'],
-    [electron, driver, hosts, desk, above('overview')],
+    [electron, driver, hosts, desk, above('overview', 'visits', 'volunteers', 'certificates')],
+  ),
+  room(
+    ['electron/counters/visits/**'],
+    [electron, driver, hosts, desk, above('overview', 'noon-class', 'volunteers', 'certificates')],
+  ),
+  room(
+    ['electron/counters/volunteers/**'],
+    [electron, driver, hosts, desk, above('overview', 'visits', 'noon-class', 'certificates')],
   ),
   room(['electron/counters/overview/**'], [electron, driver, hosts, desk]),
   room(['electron/desk.ts'], [electron, driver, hosts]),

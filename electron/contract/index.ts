@@ -5,6 +5,7 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
+import { visits } from './visits.ts'
 
 /** The only door between renderer and core. A counter adds one line here. */
-export const contract = { session, settings, people, enquiries, noonClass, documents, overview }
+export const contract = { session, settings, people, enquiries, visits, noonClass, documents, overview }
