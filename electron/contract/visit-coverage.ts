@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './access.ts'
-import { day, id, instant } from './fields.ts'
+import { day, id, instant, text } from './fields.ts'
 import { seeing } from './visit-posts.ts'
 import { doorToVisit, outcomes } from './visit-rounds.ts'
 
@@ -122,7 +122,7 @@ export const coverageProcedures = {
         month,
         gridId: id.nullable(),
         visitorId: id.nullable(),
-        keyGroup: z.string().max(20).optional(),
+        keyGroup: text(20).optional(),
         after: id.optional(),
         limit: z.int().min(1).max(200).default(50),
       }),
@@ -137,7 +137,7 @@ export const coverageProcedures = {
         month,
         gridId: id.nullable(),
         visitorId: id.nullable(),
-        keyGroup: z.string().max(20).optional(),
+        keyGroup: text(20).optional(),
       }),
     )
     .output(z.object({ fileName: z.string(), base64: z.string() })),

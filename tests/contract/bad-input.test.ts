@@ -148,6 +148,23 @@ describe('bad input', () => {
       ['noonClass/revealPhone', { childId: far, guardianId: far, pickupId: null, reason: '测试用的理由' }],
       ['noonClass/addLeave', { ...samples['noonClass/addLeave'], childId: far }],
       ['noonClass/cancelLeave', { leaveId: far }],
+      ['visits/saveVisitor', { ...samples['visits/saveVisitor'], id: far }],
+      ['visits/endPost', { postId: far, toDay: '2026-11-30' }],
+      ['visits/suggest', { gridId: far }],
+      ['visits/round', { id: far }],
+      ['visits/findRound', { code: 'ZF-2026-999999' }],
+      ['visits/roundPaper', { id: far }],
+      ['visits/household', { id: far }],
+      ['visits/visit', { id: far }],
+      ['visits/voidVisit', { id: far, reason: '测试用的理由' }],
+      ['visits/raiseNeed', { needId: far, title: '屋顶渗水', matterId: null, askerId: null }],
+      ['visits/setAway', { householdId: far, kind: 'vacant', reason: '测试用的理由' }],
+      ['visits/registration', { householdId: far }],
+      ['visits/takePhotos', { fileIds: [far] }],
+      ['visits/markPhotos', { photoIds: [far], mark: 'child' }],
+      ['visits/doorMap', { gridId: far }],
+      ['visits/patrol', { companyId: far, day: '2026-11-30' }],
+      ['visits/raiseFinding', { tickId: far, title: '消防通道堆物', matterId: null }],
     ] as const) {
       const answer = await house.call(path, input, token)
       expect(answer.code, `${path} ${answer.text}`).toBe('NOT_FOUND')
