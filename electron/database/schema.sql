@@ -1,4 +1,4 @@
--- The schema at version 60. Made by snapshot.ts; change a migration, never this file.
+-- The schema at version 70. Made by snapshot.ts; change a migration, never this file.
 
 CREATE TABLE assignment (
   id INTEGER PRIMARY KEY,
@@ -355,9 +355,11 @@ CREATE TABLE file (
   height INTEGER,
   operator_id INTEGER NOT NULL REFERENCES operator,
   created_at TEXT NOT NULL
-) STRICT;
+, source_sha256 TEXT, taken_at TEXT, restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))) STRICT;
 
 CREATE INDEX file_sha256 ON file (sha256);
+
+CREATE INDEX file_source ON file (source_sha256) WHERE source_sha256 IS NOT NULL;
 
 CREATE TABLE grid (
   id INTEGER PRIMARY KEY,
@@ -365,15 +367,23 @@ CREATE TABLE grid (
   area TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE TABLE grid_staff (
+CREATE TABLE grid_post (
   id INTEGER PRIMARY KEY,
-  grid_id INTEGER NOT NULL REFERENCES grid,
-  name TEXT NOT NULL,
-  duty TEXT NOT NULL,
-  phone TEXT NOT NULL DEFAULT ''
+  visitor_id INTEGER NOT NULL REFERENCES visitor,
+  kind TEXT NOT NULL CHECK (kind IN ('line', 'area', 'households')),
+  -- null: of a line that is not bound to one grid
+  grid_id INTEGER REFERENCES grid,
+  duty TEXT NOT NULL DEFAULT '',
+  -- null: since before posts were written down with their dates
+  from_day TEXT,
+  -- the last day; null while it runs
+  to_day TEXT CHECK (to_day IS NULL OR from_day IS NULL OR to_day >= from_day),
+  CHECK (kind = 'line' OR grid_id IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX grid_staff_grid ON grid_staff (grid_id);
+CREATE INDEX grid_post_grid ON grid_post (grid_id, kind, visitor_id);
+
+CREATE INDEX grid_post_visitor ON grid_post (visitor_id, id);
 
 CREATE TABLE guardian (
   id INTEGER PRIMARY KEY,
@@ -422,7 +432,7 @@ CREATE TABLE household (
   number TEXT NOT NULL,
   note TEXT NOT NULL DEFAULT '',
   version INTEGER NOT NULL DEFAULT 1,
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, merged_into INTEGER REFERENCES household,
   UNIQUE (estate, building, unit, number)
 ) STRICT;
 
@@ -430,7 +440,33 @@ CREATE INDEX household_door ON household (building, unit, number);
 
 CREATE INDEX household_grid ON household (grid_id);
 
+CREATE INDEX household_merged ON household (merged_into) WHERE merged_into IS NOT NULL;
+
 CREATE INDEX household_number ON household (number, building, unit);
+
+CREATE TABLE household_away (
+  id INTEGER PRIMARY KEY,
+  household_id INTEGER NOT NULL REFERENCES household,
+  kind TEXT NOT NULL CHECK (kind IN ('vacant', 'moved')),
+  reason TEXT NOT NULL DEFAULT '',
+  from_day TEXT NOT NULL,
+  -- the first day on which it counts again
+  until_day TEXT CHECK (until_day IS NULL OR until_day >= from_day),
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX household_away_household ON household_away (household_id, from_day);
+
+CREATE UNIQUE INDEX household_away_now ON household_away (household_id) WHERE until_day IS NULL;
+
+CREATE TABLE household_registration (
+  household_id INTEGER PRIMARY KEY REFERENCES household,
+  kind TEXT NOT NULL DEFAULT '',
+  tenure TEXT NOT NULL DEFAULT '',
+  -- the day on which somebody last went through the form at the door
+  checked_day TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE incident (
   id INTEGER PRIMARY KEY,
@@ -522,6 +558,39 @@ CREATE TABLE operator (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE patrol (
+  id INTEGER PRIMARY KEY,
+  company_id INTEGER NOT NULL REFERENCES property_company,
+  day TEXT NOT NULL,
+  visitor_id INTEGER REFERENCES visitor,
+  note TEXT NOT NULL DEFAULT '',
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  entered_at TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (company_id, day)
+) STRICT;
+
+CREATE INDEX patrol_day ON patrol (day, company_id);
+
+CREATE TABLE patrol_file (
+  patrol_id INTEGER NOT NULL REFERENCES patrol,
+  file_id INTEGER NOT NULL REFERENCES file,
+  PRIMARY KEY (patrol_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX patrol_file_file ON patrol_file (file_id);
+
+CREATE TABLE patrol_tick (
+  id INTEGER PRIMARY KEY,
+  patrol_id INTEGER NOT NULL REFERENCES patrol,
+  position INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  fine INTEGER NOT NULL CHECK (fine IN (0, 1)),
+  finding TEXT NOT NULL DEFAULT '',
+  enquiry_id INTEGER UNIQUE REFERENCES enquiry,
+  UNIQUE (patrol_id, position)
+) STRICT;
+
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   household_id INTEGER REFERENCES household,
@@ -579,6 +648,17 @@ CREATE TABLE person_phone (
 
 CREATE INDEX person_phone_number ON person_phone (number);
 
+CREATE TABLE person_registration (
+  person_id INTEGER PRIMARY KEY REFERENCES person,
+  ethnicity TEXT NOT NULL DEFAULT '',
+  marriage TEXT NOT NULL DEFAULT '',
+  education TEXT NOT NULL DEFAULT '',
+  political TEXT NOT NULL DEFAULT '',
+  workplace TEXT NOT NULL DEFAULT '',
+  occupation TEXT NOT NULL DEFAULT '',
+  moved_in TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 CREATE VIRTUAL TABLE person_search USING fts5 (
   tokens, tokenize = 'ascii', detail = 'none', prefix = '1 2 3 4 5 6 7'
 );
@@ -629,6 +709,17 @@ CREATE TABLE print_job (
 ) STRICT;
 
 CREATE INDEX print_job_waiting ON print_job (id) WHERE state NOT IN ('printed', 'failed');
+
+CREATE TABLE property_company (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  contact TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '',
+  from_day TEXT NOT NULL,
+  -- the last day on which it is walked; null while it is
+  to_day TEXT CHECK (to_day IS NULL OR to_day >= from_day),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
 CREATE TABLE rating (
   enquiry_id INTEGER PRIMARY KEY REFERENCES enquiry,
@@ -698,3 +789,138 @@ CREATE TABLE tray_check (
   operator_id INTEGER NOT NULL REFERENCES operator,
   PRIMARY KEY (child_id, day)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY,
+  -- made by the screen: the same entry sent twice is one visit
+  ticket TEXT NOT NULL UNIQUE,
+  household_id INTEGER NOT NULL REFERENCES household,
+  -- the grid at the time; doors may be put into another one later
+  grid_id INTEGER REFERENCES grid,
+  day TEXT NOT NULL,
+  -- local time of day, when somebody noted it
+  time TEXT,
+  outcome TEXT NOT NULL CHECK (outcome IN ('met', 'nobody', 'refused', 'vacant', 'moved')),
+  -- others at the door than the registered: 租客, 保姆
+  met_others TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  follow_up_day TEXT,
+  round_id INTEGER REFERENCES visit_round,
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  entered_at TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1))
+) STRICT;
+
+CREATE INDEX visit_day ON visit (day, outcome, household_id, grid_id) WHERE voided = 0;
+
+CREATE INDEX visit_follow_up ON visit (follow_up_day, household_id) WHERE voided = 0 AND follow_up_day IS NOT NULL;
+
+CREATE INDEX visit_household ON visit (household_id, day, id);
+
+CREATE INDEX visit_met ON visit (household_id, day) WHERE voided = 0 AND outcome = 'met';
+
+CREATE INDEX visit_round_id ON visit (round_id) WHERE round_id IS NOT NULL;
+
+CREATE TABLE visit_interval (
+  key_group TEXT PRIMARY KEY REFERENCES key_group,
+  days INTEGER NOT NULL CHECK (days BETWEEN 1 AND 366)
+) STRICT;
+
+CREATE TABLE visit_met_person (
+  visit_id INTEGER NOT NULL REFERENCES visit,
+  person_id INTEGER NOT NULL REFERENCES person,
+  PRIMARY KEY (visit_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX visit_met_person_person ON visit_met_person (person_id, visit_id);
+
+CREATE TABLE visit_need (
+  id INTEGER PRIMARY KEY,
+  visit_id INTEGER NOT NULL REFERENCES visit,
+  theme TEXT NOT NULL,
+  text TEXT NOT NULL,
+  enquiry_id INTEGER UNIQUE REFERENCES enquiry
+) STRICT;
+
+CREATE INDEX visit_need_visit ON visit_need (visit_id, id);
+
+CREATE TABLE visit_photo (
+  id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL UNIQUE REFERENCES file,
+  -- a photo once taken in is not taken in again
+  source_sha256 TEXT NOT NULL UNIQUE,
+  taken_at TEXT,
+  visit_id INTEGER REFERENCES visit,
+  mark TEXT NOT NULL DEFAULT '' CHECK (mark IN ('', 'id-card', 'child')),
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX visit_photo_visit ON visit_photo (visit_id, id) WHERE visit_id IS NOT NULL;
+
+CREATE INDEX visit_photo_waiting ON visit_photo (id) WHERE visit_id IS NULL;
+
+CREATE TABLE visit_round (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  code TEXT NOT NULL UNIQUE,
+  ticket TEXT NOT NULL UNIQUE,
+  day TEXT NOT NULL,
+  grid_id INTEGER REFERENCES grid,
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX visit_round_day ON visit_round (day, id);
+
+CREATE TABLE visit_round_stop (
+  round_id INTEGER NOT NULL REFERENCES visit_round,
+  position INTEGER NOT NULL,
+  household_id INTEGER NOT NULL REFERENCES household,
+  -- why it was suggested, as words of the contract
+  because TEXT NOT NULL CHECK (json_valid(because)),
+  PRIMARY KEY (round_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX visit_round_stop_household ON visit_round_stop (household_id, round_id);
+
+CREATE TABLE visit_round_visitor (
+  round_id INTEGER NOT NULL REFERENCES visit_round,
+  visitor_id INTEGER NOT NULL REFERENCES visitor,
+  PRIMARY KEY (round_id, visitor_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX visit_round_visitor_visitor ON visit_round_visitor (visitor_id, round_id);
+
+CREATE TABLE visit_theme (
+  visit_id INTEGER NOT NULL REFERENCES visit,
+  theme TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (visit_id, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE visit_visitor (
+  visit_id INTEGER NOT NULL REFERENCES visit,
+  visitor_id INTEGER NOT NULL REFERENCES visitor,
+  PRIMARY KEY (visit_id, visitor_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX visit_visitor_visitor ON visit_visitor (visitor_id, visit_id);
+
+CREATE TABLE visit_void (
+  visit_id INTEGER PRIMARY KEY REFERENCES visit,
+  at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator
+) STRICT;
+
+CREATE TABLE visitor (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('staff', 'social-worker', 'volunteer')),
+  phone TEXT NOT NULL DEFAULT '',
+  operator_id INTEGER UNIQUE REFERENCES operator,
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;

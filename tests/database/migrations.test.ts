@@ -135,7 +135,38 @@ const rowsOf: Record<number, string> = {
         '2026-11-23T04:35:00.000Z', 1);
     INSERT INTO incident_file VALUES (1, 1);
     INSERT INTO incident_sign_off VALUES (1, '2026-11-23T08:00:00.000Z', '', 1);`,
+  // The first visitor and the first post were the grid's staff; the interval came with the key group.
+  70: `
+    INSERT INTO visitor (id, name, kind, operator_id) VALUES (2, '社工', 'social-worker', 1);
+    INSERT INTO grid_post (visitor_id, kind, grid_id, from_day) VALUES (2, 'households', 1, '2026-11-01');
+    INSERT INTO household (id, building, number, merged_into, created_at)
+      VALUES (2, '3', '2-501', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO household_away (household_id, kind, from_day, operator_id, at)
+      VALUES (1, 'vacant', '2026-11-01', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO household_registration VALUES (1, '家庭户', '自有', '2026-11-23');
+    INSERT INTO person_registration (person_id, ethnicity) VALUES (1, '汉族');
+    INSERT INTO visit_round (id, number, code, ticket, day, grid_id, operator_id, at)
+      VALUES (1, 'ZF-2026-000001', 'ABCDEFGH2345', 'r', '2026-11-23', 1, 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO visit_round_visitor VALUES (1, 2);
+    INSERT INTO visit_round_stop VALUES (1, 0, 1, '[]');
+    INSERT INTO visit (id, ticket, household_id, grid_id, day, outcome, round_id, operator_id, entered_at, voided)
+      VALUES (1, 'v', 1, 1, '2026-11-23', 'met', 1, 1, '2026-11-23T08:00:00.000Z', 1);
+    INSERT INTO visit_void VALUES (1, '2026-11-23T08:01:00.000Z', '填错了', 1);
+    INSERT INTO visit_visitor VALUES (1, 2);
+    INSERT INTO visit_met_person VALUES (1, 1);
+    INSERT INTO visit_theme VALUES (1, '健康', '一切都好');
+    INSERT INTO visit_need (visit_id, theme, text, enquiry_id) VALUES (1, '居住', '屋顶漏水', 1);
+    INSERT INTO visit_photo (file_id, source_sha256, visit_id, operator_id, at)
+      VALUES (1, 'cd34', 1, 1, '2026-11-23T08:00:00.000Z');
+    INSERT INTO property_company (id, name, from_day) VALUES (1, '桂花物业', '2026-11-01');
+    INSERT INTO patrol (id, company_id, day, operator_id, entered_at)
+      VALUES (1, 1, '2026-11-23', 1, '2026-11-23T08:00:00.000Z');
+    INSERT INTO patrol_tick (patrol_id, position, item, fine) VALUES (1, 0, '消防通道', 1);
+    INSERT INTO patrol_file VALUES (1, 1);`,
 }
+
+/** Tables that a migration gave up; what became of their rows has a test of its own. */
+const droppedTables: Record<number, string[]> = { 70: ['grid_staff'] }
 
 /** What became of a table's columns: those that were renamed by the migration to this version, and those it gave up. */
 const changedColumns: Record<number, Record<string, Record<string, string | null>>> = {
@@ -170,6 +201,10 @@ describe.each(all.slice(0, -1).map((migration, index) => [migration.version, all
       const after = everything(db)
       for (const [table, kept] of Object.entries(before)) {
         expect(kept.length, table).toBeGreaterThan(0)
+        if (droppedTables[to]?.includes(table)) {
+          expect(after).not.toHaveProperty(table)
+          continue
+        }
         const changed = changedColumns[to]?.[table] ?? {}
         const expected = (kept as Record<string, unknown>[]).map((was) =>
           Object.fromEntries(
@@ -238,6 +273,35 @@ test('a day that was due becomes the instant at which it ends, and what was open
   db.close()
 })
 
+test('the staff of the grids become visitors with a post, one of one name and number once', () => {
+  const folder = temporaryFolder()
+  const old = open(folder, migrationsUpTo(60)).db
+  old.exec(`
+    INSERT INTO grid (id, name) VALUES (1, '第一网格'), (2, '第二网格');
+    INSERT INTO key_group VALUES ('独居老人', 0), ('道德英模', 1), ('候鸟老人', 2);
+    INSERT INTO grid_staff (grid_id, name, duty, phone) VALUES
+      (1, '李姐', '网格员', '0731-1'), (2, '李姐', '网格长', '0731-1'), (2, '李姐', '楼栋长', '');`)
+  old.close()
+  const { db } = open(folder, migrationsFolder)
+  expect(rows(db, 'SELECT id, name, kind, phone, active FROM visitor ORDER BY id')).toEqual([
+    { id: 1, name: '李姐', kind: 'staff', phone: '0731-1', active: 1 },
+    { id: 2, name: '李姐', kind: 'staff', phone: '', active: 1 },
+  ])
+  expect(
+    rows(db, 'SELECT visitor_id, kind, grid_id, duty, from_day, to_day FROM grid_post ORDER BY id'),
+  ).toEqual([
+    { visitor_id: 1, kind: 'area', grid_id: 1, duty: '网格员', from_day: null, to_day: null },
+    { visitor_id: 1, kind: 'area', grid_id: 2, duty: '网格长', from_day: null, to_day: null },
+    { visitor_id: 2, kind: 'area', grid_id: 2, duty: '楼栋长', from_day: null, to_day: null },
+  ])
+  // And the key groups that the folder knows have the usual intervals; one of its own has none.
+  expect(rows(db, 'SELECT key_group, days FROM visit_interval ORDER BY days')).toEqual([
+    { key_group: '独居老人', days: 30 },
+    { key_group: '道德英模', days: 180 },
+  ])
+  db.close()
+})
+
 test('rows of the newest version are known to this test too', () => {
   const folder = temporaryFolder()
   for (const { version } of all) fillAt(folder, version)
@@ -264,8 +328,8 @@ describe('a migration that fails', () => {
     ],
     [
       'by leaving a reference to nothing',
-      { '900-bad.sql': "INSERT INTO grid_staff (grid_id, name, duty) VALUES (99999, 'x', 'y');" },
-      'a row of grid_staff refers to nothing',
+      { '900-bad.sql': "INSERT INTO grid_post (visitor_id, kind) VALUES (99999, 'line');" },
+      'a row of grid_post refers to nothing',
     ],
   ]
 
@@ -297,7 +361,7 @@ describe('a migration that fails', () => {
 test('a migration may rebuild a table that others refer to', () => {
   const folder = temporaryFolder()
   const db = openFolder(folder)
-  db.exec(rowsOf[20]!.replace(/INSERT INTO person_merge.*/, ''))
+  db.exec(rowsOf[20]!.replace(/INSERT INTO (person_merge|grid_staff).*/g, ''))
   db.close()
   const rebuild = `
     CREATE TABLE grid_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, area TEXT NOT NULL, colour TEXT) STRICT;
@@ -306,7 +370,7 @@ test('a migration may rebuild a table that others refer to', () => {
     ALTER TABLE grid_new RENAME TO grid;`
   const after = open(folder, migrationsUpTo(newest, { '900-rebuild.sql': rebuild })).db
   expect(grids(after)).toBe(1)
-  expect(rows(after, 'SELECT grid_id FROM grid_staff')).toEqual([{ grid_id: 1 }])
+  expect(rows(after, 'SELECT grid_id FROM household')).toEqual([{ grid_id: 1 }])
   expect(after.pragma('foreign_keys', { simple: true })).toBe(1)
   after.close()
 })

@@ -42,6 +42,14 @@ CREATE TABLE visit_interval (
   days INTEGER NOT NULL CHECK (days BETWEEN 1 AND 366)
 ) STRICT;
 
+-- The usual ones (seeds/reference/key-groups.json), for the groups that an older folder knows already.
+INSERT INTO visit_interval (key_group, days)
+SELECT name, days FROM key_group JOIN (
+  SELECT '孤寡老人' AS usual, 30 AS days UNION ALL VALUES
+    ('独居老人', 30), ('困境儿童', 30), ('留守儿童', 30), ('特困人员', 30), ('重病患者', 30),
+    ('困难群体', 60), ('低保对象', 60), ('高龄老人', 60), ('残疾', 60), ('失独家庭', 60),
+    ('道德英模', 180), ('退役军人', 180)) ON usual = name;
+
 -- The door stands twice, written in two ways: the people, enquiries and visits went over to the other one.
 ALTER TABLE household ADD COLUMN merged_into INTEGER REFERENCES household;
 CREATE INDEX household_merged ON household (merged_into) WHERE merged_into IS NOT NULL;
