@@ -19,6 +19,13 @@ const places: readonly Place[] = [
   { path: '/', name: '今日', icon: 'today', key: 'F2' },
   { path: '/people', name: '居民', icon: 'people', key: 'F3' },
   { path: '/enquiries', name: '咨询', icon: 'enquiries', key: 'F4' },
+  {
+    path: '/visits',
+    name: '走访',
+    icon: 'visits',
+    key: 'F5',
+    roles: ['clerk', 'manager', 'auditor'],
+  },
   { path: '/noon', name: '午间课堂', icon: 'noon', key: 'F6' },
   { path: '/supervision', name: '督办', icon: 'supervision', key: 'F9', roles: ['manager', 'auditor'] },
 ]
@@ -52,6 +59,16 @@ export const routes: RouteRecordRaw[] = [
     path: '/enquiries/:id(\\d+)?',
     component: () => import('../counters/enquiries/Enquiries.vue'),
     meta: { title: '咨询受理' },
+  },
+  // The pages of the visits under one line of tabs (counters/visits/tabs.ts).
+  {
+    path: '/visits',
+    component: () => import('../counters/visits/Visits.vue'),
+    meta: { title: '入户走访' },
+    children: [
+      { path: '', component: () => import('../counters/visits/Plan.vue') },
+      { path: 'rounds/:id(\\d+)?', component: () => import('../counters/visits/Rounds.vue') },
+    ],
   },
   // One component for all groups and one: changing over keeps the board and what is being chosen on it.
   {
