@@ -452,13 +452,20 @@ CREATE TABLE household_away (
   from_day TEXT NOT NULL,
   -- the first day on which it counts again
   until_day TEXT CHECK (until_day IS NULL OR until_day >= from_day),
+  -- the visit that found it so, and the one that ended it: a voided one takes back what it did
+  visit_id INTEGER REFERENCES visit,
+  ended_by INTEGER REFERENCES visit,
   operator_id INTEGER NOT NULL REFERENCES operator,
   at TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX household_away_ended_by ON household_away (ended_by) WHERE ended_by IS NOT NULL;
+
 CREATE INDEX household_away_household ON household_away (household_id, from_day);
 
 CREATE UNIQUE INDEX household_away_now ON household_away (household_id) WHERE until_day IS NULL;
+
+CREATE INDEX household_away_visit ON household_away (visit_id) WHERE visit_id IS NOT NULL;
 
 CREATE TABLE household_registration (
   household_id INTEGER PRIMARY KEY REFERENCES household,

@@ -63,12 +63,17 @@ CREATE TABLE household_away (
   from_day TEXT NOT NULL,
   -- the first day on which it counts again
   until_day TEXT CHECK (until_day IS NULL OR until_day >= from_day),
+  -- the visit that found it so, and the one that ended it: a voided one takes back what it did
+  visit_id INTEGER REFERENCES visit,
+  ended_by INTEGER REFERENCES visit,
   operator_id INTEGER NOT NULL REFERENCES operator,
   at TEXT NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX household_away_now ON household_away (household_id) WHERE until_day IS NULL;
 CREATE INDEX household_away_household ON household_away (household_id, from_day);
+CREATE INDEX household_away_visit ON household_away (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX household_away_ended_by ON household_away (ended_by) WHERE ended_by IS NOT NULL;
 
 -- 入户登记表: what it asks beside what a person's and a household's record hold anyway (公通字[1995]91号).
 CREATE TABLE household_registration (
