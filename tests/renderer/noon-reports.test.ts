@@ -4,10 +4,10 @@ import type { Board, Tile } from '../../electron/contract/noon-days.ts'
 import type { Incident } from '../../electron/contract/noon-reports.ts'
 import { isUnsigned, threadsOf } from '../../renderer/counters/noon-class/incidents/incidents.ts'
 import { mealGroups } from '../../renderer/counters/noon-class/meals/meals.ts'
-import { bytesOf } from '../../renderer/counters/noon-class/reports/download.ts'
+import { bytesOf } from '../../renderer/components/download.ts'
+import { monthWords } from '../../renderer/components/months.ts'
 import {
   monthIn,
-  monthWords,
   partsOf,
   rateOf,
   rateWords,

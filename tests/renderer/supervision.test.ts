@@ -14,7 +14,7 @@ import {
   isWeekly,
   readSpan,
   spanOrder,
-} from '../../renderer/counters/enquiries/supervision/periods.ts'
+} from '../../renderer/components/periods.ts'
 
 const late = (departmentId: number | null, why: (typeof lateWhys)[number], count: number) => ({
   departmentId,

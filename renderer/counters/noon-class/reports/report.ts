@@ -1,6 +1,6 @@
 import type { NoonReport } from '../../../../electron/contract/noon-reports.ts'
 import type { client } from '../../../shell/client.ts'
-import type { Days } from '../../enquiries/supervision/periods.ts'
+import type { Days } from '../../../components/periods.ts'
 
 export type RowsOf = Parameters<(typeof client)['noonClass']['reportRows']>[0]['what']
 /** What stands behind a number: of a group or all, in these days. `expected` is what makes it up. */
@@ -38,12 +38,6 @@ export function monthIn(month: string, { from, to }: Days): Days {
   const last = `${month}-${String(new Date(Date.UTC(year!, number, 0)).getUTCDate()).padStart(2, '0')}`
   const first = `${month}-01`
   return { from: first < from ? from : first, to: last > to ? to : last }
-}
-
-/** 2026-11 -> 11月; another year than this one is named. */
-export function monthWords(month: string, today: string): string {
-  const [year, number] = month.split('-')
-  return `${year === today.slice(0, 4) ? '' : `${year}年`}${Number(number)}月`
 }
 
 export const whatWords: Record<Behind['what'], string> = {

@@ -1,5 +1,3 @@
-import type { FilterPeriod } from '../filters.ts'
-
 /** The spans a manager looks back over; the word stands in the address: /supervision?period=year. */
 export const spans = { month: '本月', '30': '近30天', '90': '近90天', year: '今年' } as const
 export type Span = keyof typeof spans
@@ -10,7 +8,8 @@ export function readSpan(value: unknown): Span {
   return typeof value === 'string' && Object.hasOwn(spans, value) ? (value as Span) : 'month'
 }
 
-export type Days = Pick<FilterPeriod, 'from' | 'to'>
+/** The first and the last local day. */
+export type Days = { from: string; to: string }
 
 /** Another day, so many later. */
 export function dayAfter(day: string, days: number): string {
