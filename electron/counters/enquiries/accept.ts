@@ -31,16 +31,46 @@ export const gridOf = (db: Database, householdId: number | null): number | null 
 
 type Accepted = { id: number; persons: number[] }
 
+/** An enquiry on its way in. `answer` empty: the work begins. */
+export type ToAccept = What & { answer: string; ticket: string }
+
+/**
+ * Accepts an enquiry inside a running act: number, limit, door, first event, and the search flags of its people. `door` is
+ * where it was asked when that is known otherwise than by who asks. `noted` is what the audit keeps of it.
+ */
+export function acceptWithin(
+  db: WritableDatabase,
+  input: ToAccept,
+  { now, operatorId, door = null }: { now: Date; operatorId: number; door?: number | null },
+): Accepted & { noted: Record<string, unknown> } {
+  const typed = readAsking(db, input)
+  const asking = door === null ? typed : { ...typed, householdId: door }
+  const rules = readRules(db)
+  const limit = limitOf(db, input.matterId, rules)
+  const dueAt = dueAfter(now, limit, rules)
+  const at = now.toISOString()
+  const row = { ...input, ...asking, dueAt, limitUnit: limit.unit, today: localDay(now), at, operatorId }
+  const persons = personsOf(db, asking)
+  const id = keepingFlags(db, persons, () => insertEnquiry(db, row))
+  const event = { enquiryId: id, at, operatorId }
+  writeEvent(db, { ...event, step: 'accept', from: null, to: 'accepted', text: '' })
+  if (input.answer) {
+    writeEvent(db, { ...event, step: 'close', from: 'accepted', to: 'closed', text: input.answer })
+  }
+  const { matterId, channel } = input
+  const { askerId, subjectId, householdId, anonymous } = asking
+  const closed = !!input.answer
+  const noted = { matterId, channel, askerId, subjectId, householdId, anonymous, dueAt, closed }
+  return { id, persons, noted }
+}
+
 /**
  * Accepts an enquiry: number, limit, door and first event in one act; with an answer it is closed in the same one
  * (当场办结). A ticket that was seen before gives the enquiry it became.
  */
-export function acceptEnquiry(context: Context, input: What & { answer: string; ticket: string }): Enquiry {
+export function acceptEnquiry(context: Context, input: ToAccept): Enquiry {
   const { desk } = context
-  const operator = operatorOf(context)
-  const now = desk.clock()
-  const today = localDay(now)
-  const at = now.toISOString()
+  const operatorId = operatorOf(context).id
   const seen = enquiryOfTicket(desk.db, input.ticket)
   if (seen !== undefined) return readNow(context, seen)
 
@@ -52,31 +82,9 @@ export function acceptEnquiry(context: Context, input: What & { answer: string; 
       also: ({ persons }) => touched(persons),
     },
     (db, note) => {
-      const asking = readAsking(db, input)
-      const rules = readRules(db)
-      const limit = limitOf(db, input.matterId, rules)
-      const dueAt = dueAfter(now, limit, rules)
-      const row = { ...input, ...asking, dueAt, limitUnit: limit.unit, today, at, operatorId: operator.id }
-      const persons = personsOf(db, asking)
-      const made = keepingFlags(db, persons, () => insertEnquiry(db, row))
-      const event = { enquiryId: made, at, operatorId: operator.id }
-      writeEvent(db, { ...event, step: 'accept', from: null, to: 'accepted', text: '' })
-      if (input.answer) {
-        writeEvent(db, { ...event, step: 'close', from: 'accepted', to: 'closed', text: input.answer })
-      }
-      const { matterId, channel } = input
-      const { askerId, subjectId, householdId, anonymous } = asking
-      note(null, {
-        matterId,
-        channel,
-        askerId,
-        subjectId,
-        householdId,
-        anonymous,
-        dueAt,
-        closed: !!input.answer,
-      })
-      return { id: made, persons }
+      const { noted, ...made } = acceptWithin(db, input, { now: desk.clock(), operatorId })
+      note(null, noted)
+      return made
     },
   )
   return readNow(context, id)
