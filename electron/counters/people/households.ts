@@ -23,8 +23,37 @@ export function readHouseholds(db: Database, ids: number[]): Household[] {
   ).map((household) => ({ ...household, door: doorText(household) }))
 }
 
+/** The door that stands for this one now: itself, or the one at the end of its merges. Null when there is none. */
+export function householdSurvivor(db: Database, id: number): number | null {
+  return (
+    value<number>(
+      db,
+      `WITH RECURSIVE same (id, into_id) AS (
+         SELECT id, merged_into FROM household WHERE id = ?
+         UNION SELECT household.id, household.merged_into FROM same JOIN household ON household.id = same.into_id)
+       SELECT id FROM same WHERE into_id IS NULL`,
+      id,
+    ) ?? null
+  )
+}
+
+/** One household; a door that was merged away gives its survivor. NOT_FOUND `household` without it. */
 export function readHousehold(db: Database, id: number): Household {
-  return readHouseholds(db, [id])[0] ?? fail('NOT_FOUND', { what: 'household' })
+  const kept = householdSurvivor(db, id)
+  return (
+    (kept === null ? undefined : readHouseholds(db, [kept])[0]) ?? fail('NOT_FOUND', { what: 'household' })
+  )
+}
+
+/** The household that stands for this one now: itself, or the one at the end of its merges. NOT_FOUND without it. */
+export function standingHousehold(db: Database, id: number): number {
+  let current = id
+  for (;;) {
+    const into = value<number | null>(db, 'SELECT merged_into FROM household WHERE id = ?', current)
+    if (into === undefined) fail('NOT_FOUND', { what: 'household' })
+    if (into === null) return current
+    current = into
+  }
 }
 
 /** Those living at the door, head of household first, then the oldest; the moved and dead last. */
@@ -103,7 +132,9 @@ export function changeHousehold(
 ): Household {
   return act(context, { action: 'household.change', subject: `household:${input.id}` }, (db, note) => {
     const before = readHousehold(db, input.id)
-    if (before.version !== input.version) fail('CONFLICT', { because: 'changed', current: before })
+    // Merged away meanwhile: what stands now is another door.
+    if (before.id !== input.id || before.version !== input.version)
+      fail('CONFLICT', { because: 'changed', current: before })
     const place = readFields(db, input)
     const standing = standingAt(db, place)
     if (standing !== undefined && standing !== input.id) {
