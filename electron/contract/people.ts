@@ -220,15 +220,23 @@ export const people = {
     .input(z.strictObject({ id, version, ...doorFields }))
     .output(household),
 
+  /**
+   * One door that stands twice, written in two ways: everybody and everything of `from` goes over to `into`, and `from`
+   * is found no more; opening it gives `into`. INVALID `from` `same`; CONFLICT `step` (current = the household that it
+   * is now) when one of the two was merged away already.
+   */
+  mergeHouseholds: procedure(desk)
+    .input(z.strictObject({ into: id, from: id, reason }))
+    .output(household),
+
   grids: procedure(everyone).input(none).output(z.array(grid)),
-  /** Adds (no id) or changes a grid and its staff as a whole. */
+  /** Adds (no id) or changes a grid; its people are those who have a post there (visits.addPost). */
   saveGrid: procedure(['manager'])
     .input(
       z.strictObject({
         id: id.nullable(),
         name: text(20),
         area: optionalText(100),
-        staff: z.array(z.strictObject({ name: text(20), duty: text(20), phone: optionalText(20) })).max(30),
       }),
     )
     .output(grid),

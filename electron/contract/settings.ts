@@ -52,6 +52,7 @@ export const grid = z.object({
   name: z.string(),
   area: z.string(),
   households: z.int(),
+  /** Who answers for the grid or visits there at present: running posts, `id` = the post's. */
   staff: z.array(z.object({ id, name: z.string(), duty: z.string(), phone: z.string() })),
 })
 export type Grid = z.infer<typeof grid>

@@ -1,14 +1,47 @@
 import type { Contact } from '../../contract/overview.ts'
 import { row, value, type Database } from '../../database/open.ts'
+import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { enquiryContacts, type Whose } from '../enquiries/contacts.ts'
 import { personAndMerged, survivor } from '../people/lines.ts'
+import { visitContacts } from '../visits/contacts.ts'
 
 export type ContactsQuery = {
   personId: number | null
   householdId: number | null
   before?: string | undefined
   limit: number
+}
+
+/** What one counter knows of a person or a household: lines newest first, after the one whose key is given. */
+type Source = {
+  /** Its letter in the keys of pages. */
+  letter: string
+  read: (db: Database, whose: Whose, after: string | null, most: number) => Contact[]
+  keyOf: (contact: Contact) => string
+}
+
+const enquiries: Source = {
+  letter: 'e',
+  read: (db, whose, after, most) =>
+    enquiryContacts(db, whose, after === null ? null : numberIn(after, /^(\d{1,15})$/), most),
+  keyOf: ({ id }) => String(id),
+}
+
+const visits: Source = {
+  letter: 'v',
+  read: (db, whose, after, most) => {
+    const place =
+      after === null ? null : { day: after.slice(0, 10), id: numberIn(after.slice(10), /^\.(\d{1,15})$/) }
+    return visitContacts(db, whose, place, most)
+  },
+  // The local day of a visit is the one its instant lies in.
+  keyOf: ({ id, at }) => `${localDay(new Date(at))}.${id}`,
+}
+
+function numberIn(key: string, shape: RegExp): number {
+  const found = shape.exec(key)?.[1]
+  return found === undefined ? invalid('before', 'key') : Number(found)
 }
 
 /** The records whose history this is: a person with what was merged into them and their door, or a door alone. */
@@ -25,15 +58,55 @@ function readWhose(db: Database, { personId, householdId }: ContactsQuery): Whos
   return { personIds: personAndMerged(db, kept), householdId: householdId ?? home?.household_id ?? null }
 }
 
-/** History of a person or a household, newest first, with what is open of the same door. */
-export function readContacts(db: Database, query: ContactsQuery): { rows: Contact[]; next: string | null } {
-  const { before, limit } = query
-  if (before !== undefined && !/^\d{1,15}$/.test(before)) invalid('before', 'key')
-  const { rows, next } = enquiryContacts(
-    db,
-    readWhose(db, query),
-    before === undefined ? null : Number(before),
-    limit,
-  )
-  return { rows, next: next === null ? null : String(next) }
+/** How far each source was read by the pages before: `e123~v2026-11-20.45`. */
+function readKeys(before: string | undefined, sources: readonly Source[]): Map<Source, string> {
+  const keys = new Map<Source, string>()
+  for (const part of before?.split('~') ?? []) {
+    const source = sources.find(({ letter }) => part.startsWith(letter)) ?? invalid('before', 'key')
+    keys.set(source, part.slice(source.letter.length))
+  }
+  return keys
+}
+
+/**
+ * One page out of several sources, newest first. Each is asked for a page and one line more, by its own index, and keeps
+ * its own order; the next page begins in each of them where this one left it.
+ */
+function mergePage(
+  db: Database,
+  whose: Whose,
+  sources: readonly Source[],
+  { before, limit }: Pick<ContactsQuery, 'before' | 'limit'>,
+): { rows: Contact[]; next: string | null } {
+  const keys = readKeys(before, sources)
+  const waiting = sources.map((source) => ({
+    source,
+    lines: source.read(db, whose, keys.get(source) ?? null, limit + 1),
+  }))
+  const newest = () =>
+    waiting.reduce((best, one) =>
+      one.lines[0] && (!best.lines[0] || one.lines[0].at > best.lines[0].at) ? one : best,
+    )
+  const page: Contact[] = []
+  while (page.length < limit) {
+    const { source, lines } = newest()
+    const line = lines.shift()
+    if (!line) return { rows: page, next: null }
+    page.push(line)
+    keys.set(source, source.keyOf(line))
+  }
+  if (!newest().lines[0]) return { rows: page, next: null }
+  return { rows: page, next: [...keys].map(([{ letter }, key]) => letter + key).join('~') }
+}
+
+/**
+ * History of a person or a household, newest first, with what is open of the same door. `seesVisits`: the caller's role
+ * sees visits. INVALID `before` `key`.
+ */
+export function readContacts(
+  db: Database,
+  query: ContactsQuery,
+  seesVisits = false,
+): { rows: Contact[]; next: string | null } {
+  return mergePage(db, readWhose(db, query), seesVisits ? [enquiries, visits] : [enquiries], query)
 }

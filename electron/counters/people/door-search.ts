@@ -48,7 +48,8 @@ function readDoor(typed: string): Reading[] {
 const upTo = (text: string) => `${text}\u{10FFFF}`
 
 function idsOf(db: Database, estate: string, reading: Reading): number[] {
-  const conditions: string[] = []
+  // A door that was merged into another one is found as that one alone.
+  const conditions: string[] = ['merged_into IS NULL']
   const parameters: string[] = []
   const add = (condition: string, ...values: string[]) => {
     conditions.push(condition)

@@ -3,6 +3,7 @@ import { recordConsent, withdrawConsent } from './consents.ts'
 import { findDuplicates } from './duplicates.ts'
 import { listGrids, listKeyGroups, saveGrid } from './grids.ts'
 import { addHousehold, changeHousehold, membersOf, readHousehold } from './households.ts'
+import { mergeHouseholds } from './household-merge.ts'
 import { listPeople } from './lists.ts'
 import { mergePersons, unmergePersons } from './merge.ts'
 import { changePerson, departPerson, openPerson, registerPerson, revealField } from './persons.ts'
@@ -24,15 +25,18 @@ export const people = api.people.router({
     withdrawConsent(context, input),
   ),
   list: api.people.list.handler(({ context, input }) => listPeople(context.desk.db, input, todayOf(context))),
-  household: api.people.household.handler(({ context, input }) => ({
-    household: readHousehold(context.desk.db, input.id),
-    members: membersOf(context.desk.db, input.id, todayOf(context)),
-  })),
+  household: api.people.household.handler(({ context, input }) => {
+    const household = readHousehold(context.desk.db, input.id)
+    return { household, members: membersOf(context.desk.db, household.id, todayOf(context)) }
+  }),
   addHousehold: api.people.addHousehold.handler(({ context, input }) => addHousehold(context, input)),
   changeHousehold: api.people.changeHousehold.handler(({ context, input }) =>
     changeHousehold(context, input),
   ),
-  grids: api.people.grids.handler(({ context }) => listGrids(context.desk.db)),
+  mergeHouseholds: api.people.mergeHouseholds.handler(({ context, input }) =>
+    mergeHouseholds(context, input),
+  ),
+  grids: api.people.grids.handler(({ context }) => listGrids(context.desk.db, todayOf(context))),
   saveGrid: api.people.saveGrid.handler(({ context, input }) => saveGrid(context, input)),
   keyGroups: api.people.keyGroups.handler(({ context }) => listKeyGroups(context.desk.db)),
 })

@@ -45,17 +45,6 @@ export function readHousehold(db: Database, id: number): Household {
   )
 }
 
-/** The household that stands for this one now: itself, or the one at the end of its merges. NOT_FOUND without it. */
-export function standingHousehold(db: Database, id: number): number {
-  let current = id
-  for (;;) {
-    const into = value<number | null>(db, 'SELECT merged_into FROM household WHERE id = ?', current)
-    if (into === undefined) fail('NOT_FOUND', { what: 'household' })
-    if (into === null) return current
-    current = into
-  }
-}
-
 /** Those living at the door, head of household first, then the oldest; the moved and dead last. */
 export function membersOf(db: Database, householdId: number, today: string, except?: number): PersonLine[] {
   const ids = rows<{ id: number }>(

@@ -4,8 +4,16 @@ import { act } from '../../workbench/act.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { findDuplicates } from './duplicates.ts'
-import { checkReferences, distinctPhones, readRecord, writeKeyGroups, writePhones } from './fields.ts'
+import {
+  checkReferences,
+  distinctPhones,
+  readRecord,
+  writeKeyGroups,
+  writePhones,
+  type PersonRecord,
+} from './fields.ts'
 import { settleIdentity } from './identity.ts'
+import { householdSurvivor } from './households.ts'
 import { personLine, survivor } from './lines.ts'
 import { tidyName } from './names.ts'
 import { readPerson, todayOf } from './record.ts'
@@ -68,15 +76,36 @@ function checkedName(typed: string): string {
 const householdSubjects = (ids: (number | null)[]) =>
   [...new Set(ids)].filter((id) => id !== null).map((id) => `household:${id}`)
 
-/** Registers a person; CONFLICT `duplicate` with the list of matches unless each of them is in `notTheSame`. */
-export function registerPerson(
-  context: Context,
-  input: PersonFields & { idNumber: string; phones: string[]; notTheSame: number[] },
-): PersonLine {
-  const today = todayOf(context)
-  const at = context.desk.clock().toISOString()
+/** Where somebody lives: a door that another screen merged away meanwhile is the one that it went into. */
+const homeOf = (db: Database, householdId: number | null) =>
+  householdId === null ? null : householdSurvivor(db, householdId)
+
+type NewPerson = PersonFields & { idNumber: string; phones: string[]; notTheSame: number[] }
+
+/**
+ * Registers a person inside a running act. CONFLICT `duplicate` with the list of matches unless each of them is in
+ * `notTheSame`; INVALID for a name, birth or sex that cannot be, or a key group that is not on the list.
+ */
+export function registerWithin(
+  db: WritableDatabase,
+  input: NewPerson,
+  { at, today }: { at: string; today: string },
+): number {
   const name = checkedName(input.name)
   const { birth, sex } = settleIdentity(input, today)
+  checkReferences(db, input)
+  const like = { name, birth, idNumber: input.idNumber, phones: input.phones }
+  const matches = findDuplicates(db, like, today)
+  if (matches.some(({ person }) => !input.notTheSame.includes(person.id))) {
+    fail('CONFLICT', { because: 'duplicate', current: matches })
+  }
+  return insertPerson(db, { ...input, name, birth, sex, householdId: homeOf(db, input.householdId) }, at)
+}
+
+/** Registers a person; CONFLICT `duplicate` with the list of matches unless each of them is in `notTheSame`. */
+export function registerPerson(context: Context, input: NewPerson): PersonLine {
+  const today = todayOf(context)
+  const at = context.desk.clock().toISOString()
   return act(
     context,
     {
@@ -85,64 +114,67 @@ export function registerPerson(
       also: (made) => householdSubjects([made.householdId]),
     },
     (db, note) => {
-      checkReferences(db, input)
-      const like = { name, birth, idNumber: input.idNumber, phones: input.phones }
-      const matches = findDuplicates(db, like, today)
-      if (matches.some(({ person }) => !input.notTheSame.includes(person.id))) {
-        fail('CONFLICT', { because: 'duplicate', current: matches })
-      }
-      const id = insertPerson(db, { ...input, name, birth, sex }, at)
+      const id = registerWithin(db, input, { at, today })
       note(null, readRecord(db, id))
       return personLine(db, id, today)!
     },
   )
 }
 
-/** Saves changes; phones and ID number only where they are given, for the screen knows only their masks. */
-export function changePerson(
-  context: Context,
-  input: PersonFields & {
-    id: number
-    version: number
-    idNumber?: string | undefined
-    phones?: string[] | undefined
-  },
-): Person {
-  const today = todayOf(context)
+type ChangedPerson = PersonFields & {
+  id: number
+  version: number
+  idNumber?: string | undefined
+  phones?: string[] | undefined
+}
+
+/**
+ * Saves changes inside a running act; gives the record before. CONFLICT `changed` when somebody saved in between,
+ * `duplicate` for the ID number of somebody else; INVALID as when registering.
+ */
+export function changeWithin(db: WritableDatabase, input: ChangedPerson, today: string): PersonRecord {
   const name = checkedName(input.name)
+  const before = currentRecord(db, input, today)
+  const idNumber = input.idNumber ?? before.idNumber
+  const { birth, sex } = settleIdentity({ ...input, idNumber }, today)
+  checkReferences(db, input)
+  if (idNumber !== '' && idNumber !== before.idNumber) {
+    const like = { name: '', birth: null, idNumber, phones: [], except: input.id }
+    const matches = findDuplicates(db, like, today)
+    if (matches.length > 0) fail('CONFLICT', { because: 'duplicate', current: matches })
+  }
+  write(
+    db,
+    `UPDATE person SET household_id = ?, name = ?, sex = ?, birth = ?, id_number = ?, relation = ?,
+       registered_elsewhere = ?, note = ?, version = version + 1 WHERE id = ?`,
+    homeOf(db, input.householdId),
+    name,
+    sex,
+    birth,
+    idNumber,
+    input.relation,
+    input.registeredElsewhere ? 1 : 0,
+    input.note,
+    input.id,
+  )
+  if (input.phones) writePhones(db, input.id, distinctPhones(input.phones))
+  writeKeyGroups(db, input.id, input.keyGroups)
+  indexPerson(db, input.id)
+  return before
+}
+
+/** Saves changes; phones and ID number only where they are given, for the screen knows only their masks. */
+export function changePerson(context: Context, input: ChangedPerson): Person {
+  const today = todayOf(context)
   let households: (number | null)[] = []
   return act(
     context,
     { action: 'person.change', subject: `person:${input.id}`, also: () => householdSubjects(households) },
     (db, note) => {
-      const before = currentRecord(db, input, today)
-      const idNumber = input.idNumber ?? before.idNumber
-      const { birth, sex } = settleIdentity({ ...input, idNumber }, today)
-      checkReferences(db, input)
-      if (idNumber !== '' && idNumber !== before.idNumber) {
-        const like = { name: '', birth: null, idNumber, phones: [], except: input.id }
-        const matches = findDuplicates(db, like, today)
-        if (matches.length > 0) fail('CONFLICT', { because: 'duplicate', current: matches })
-      }
-      write(
-        db,
-        `UPDATE person SET household_id = ?, name = ?, sex = ?, birth = ?, id_number = ?, relation = ?,
-           registered_elsewhere = ?, note = ?, version = version + 1 WHERE id = ?`,
-        input.householdId,
-        name,
-        sex,
-        birth,
-        idNumber,
-        input.relation,
-        input.registeredElsewhere ? 1 : 0,
-        input.note,
-        input.id,
-      )
-      if (input.phones) writePhones(db, input.id, distinctPhones(input.phones))
-      writeKeyGroups(db, input.id, input.keyGroups)
-      indexPerson(db, input.id)
-      households = [before.householdId, input.householdId]
-      note(before, readRecord(db, input.id))
+      const before = changeWithin(db, input, today)
+      const after = readRecord(db, input.id)!
+      households = [before.householdId, after.householdId]
+      note(before, after)
       return readPerson(db, input.id, today)
     },
   )
@@ -157,20 +189,33 @@ function currentRecord(db: Database, seen: { id: number; version: number }, toda
   return record
 }
 
-/** Marks as moved away or dead on a day, or takes the mark back. */
-export function departPerson(
-  context: Context,
-  input: {
-    id: number
-    version: number
-    departure: PersonLine['departure']
-    day: string | null
-    reason: string
-  },
-): Person {
-  const today = todayOf(context)
+type Departing = {
+  id: number
+  version: number
+  departure: PersonLine['departure']
+  day: string | null
+}
+
+/** Marks inside a running act; gives the record before. INVALID `day` `required`, `future`, `before-birth`. */
+export function departWithin(db: WritableDatabase, input: Departing, today: string): PersonRecord {
   const day = input.departure === null ? null : (input.day ?? invalid('day', 'required'))
   if (day !== null && day > today) invalid('day', 'future')
+  const before = currentRecord(db, input, today)
+  if (day !== null && before.birth !== null && day < before.birth) invalid('day', 'before-birth')
+  write(
+    db,
+    'UPDATE person SET departure = ?, departure_day = ?, version = version + 1 WHERE id = ?',
+    input.departure,
+    day,
+    input.id,
+  )
+  indexPerson(db, input.id)
+  return before
+}
+
+/** Marks as moved away or dead on a day, or takes the mark back. */
+export function departPerson(context: Context, input: Departing & { reason: string }): Person {
+  const today = todayOf(context)
   let households: (number | null)[] = []
   return act(
     context,
@@ -181,16 +226,7 @@ export function departPerson(
       also: () => householdSubjects(households),
     },
     (db, note) => {
-      const before = currentRecord(db, input, today)
-      if (day !== null && before.birth !== null && day < before.birth) invalid('day', 'before-birth')
-      write(
-        db,
-        'UPDATE person SET departure = ?, departure_day = ?, version = version + 1 WHERE id = ?',
-        input.departure,
-        day,
-        input.id,
-      )
-      indexPerson(db, input.id)
+      const before = departWithin(db, input, today)
       households = [before.householdId]
       note(before, readRecord(db, input.id))
       return readPerson(db, input.id, today)
