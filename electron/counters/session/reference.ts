@@ -10,7 +10,13 @@ const sourced = <Entry extends z.ZodType>(entry: Entry) =>
   z.object({ source: z.string().min(1), entries: z.array(entry) })
 
 const grids = sourced(z.object({ name: z.string().min(1), area: z.string() }))
-const keyGroups = sourced(z.object({ name: z.string().min(1) }))
+const keyGroups = sourced(
+  z.object({
+    name: z.string().min(1),
+    /** In so many days a family of this group is to be visited again. */
+    days: z.int().min(1).max(366),
+  }),
+)
 const catalogue = sourced(
   z.object({
     code: z.string().regex(/^[A-Z]{2}\d{2}$/),
@@ -51,13 +57,15 @@ export function loadReference(db: WritableDatabase, root: string, _at: string): 
       position,
     )
   })
-  read(root, 'key-groups.json', keyGroups).entries.forEach(({ name }, position) => {
-    write(
+  read(root, 'key-groups.json', keyGroups).entries.forEach(({ name, days }, position) => {
+    const { changes } = write(
       db,
       'INSERT INTO key_group (name, position) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
       name,
       position,
     )
+    // A group that stood already has the interval that the community gave it, or none.
+    if (changes > 0) write(db, 'INSERT INTO visit_interval (key_group, days) VALUES (?, ?)', name, days)
   })
   for (const { name, area } of read(root, 'grids.json', grids).entries) {
     write(db, 'INSERT INTO grid (name, area) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, area)
