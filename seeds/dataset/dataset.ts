@@ -5,8 +5,9 @@ import { openCommunity } from './community.ts'
 import { openEnquiries } from './enquiries.ts'
 import { openNoon } from './noon.ts'
 import { planOf, type Options } from './plan.ts'
-import { openRandom } from './random.ts'
+import { openRandom, type Random } from './random.ts'
 import { instantOf, momentOf, openSchedule, workingDays, type Happening } from './schedule.ts'
+import { openVisits } from './visits.ts'
 import { contentHash, countRows, openFolder } from './writer.ts'
 
 export type Report = {
@@ -46,16 +47,21 @@ export function writeDataset(
     const enquiries = openEnquiries({ writer, random, schedule, plan }, community)
     // Chance of its own: what changes at noon changes nothing at the counter.
     const noon = openNoon({ writer, random: openRandom(plan.seed + 1_000_003), schedule, plan }, community)
+    // Needs said at doors are enquiries of their own chance too.
+    const visitSource = { writer, random: openRandom(plan.seed + 2_000_003), schedule, plan }
+    const needs = openEnquiries(visitSource, community)
+    const visits = openVisits({ ...visitSource, enquiries: needs }, community)
     const days = workingDays(plan.startDay, plan.endDay)
     const perYear = 250
     // Shares of whole ones are carried from day to day, so that small scales come out right too.
-    const owed = { enquiries: 0, doors: 0, arrivals: 0, births: 0, deaths: 0 }
-    const due = (what: keyof typeof owed, yearly: number) => {
-      owed[what] += (yearly / perYear) * (0.7 + random.next() * 0.6)
+    const owed = { enquiries: 0, visits: 0, doors: 0, arrivals: 0, births: 0, deaths: 0 }
+    const dueOf = (what: keyof typeof owed, yearly: number, chance: Random) => {
+      owed[what] += (yearly / perYear) * (0.7 + chance.next() * 0.6)
       const whole = Math.floor(owed[what])
       owed[what] -= whole
       return whole
     }
+    const due = (what: keyof typeof owed, yearly: number) => dueOf(what, yearly, random)
     const opening = instantOf(days[0]!, 8.3 * 3_600_000)
     for (const happening of community.settle(days[0]!, opening, Math.round(plan.people))) {
       schedule.plan(happening)
@@ -68,7 +74,8 @@ export function writeDataset(
       const moment = () => instantOf(day, momentOf(random))
       const happenings = enquiries.dayOf(day, due('enquiries', plan.enquiries))
       happenings.push(...noon.dayOf(day))
-      if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day))
+      happenings.push(...visits.dayOf(day, dueOf('visits', plan.visits, visitSource.random)))
+      if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day), visits.handOver(day))
       month = day.slice(0, 7)
       const many = (count: number, make: () => Happening[]) => {
         for (let left = count; left > 0; left -= 1) happenings.push(...make())
@@ -102,6 +109,11 @@ export function writeDataset(
       'enrolment',
       'attendance',
       'incident',
+      'visit_round',
+      'visit',
+      'visit_need',
+      'visit_photo',
+      'patrol',
       'audit',
     ]
     const report = {

@@ -6,7 +6,7 @@ import { readRules } from '../../electron/counters/settings/rules.ts'
 import { channels } from '../../electron/contract/enquiries.ts'
 import type { WritableDatabase } from '../../electron/database/open.ts'
 import { describe } from '../../electron/workbench/act.ts'
-import { addDays } from '../../electron/workbench/calendar.ts'
+import { addDays, localDay } from '../../electron/workbench/calendar.ts'
 import { openActs } from './acts.ts'
 import type { Community, Resident } from './community.ts'
 import { openLives, type Life, type Matter, type Source } from './lives.ts'
@@ -34,6 +34,18 @@ const dispatchWeights: Record<string, number> = { ZF: 24, HW: 24, TJ: 10, LN: 8,
 
 const categoryOf = (matter: Matter | null) => matter?.code.slice(0, 2) ?? 'ZH'
 const plus = (at: string, milliseconds: number) => new Date(Date.parse(at) + milliseconds).toISOString()
+
+/** What somebody said at a door and wants taken up. */
+export type Need = {
+  operatorId: number
+  asker: Resident | null
+  /** Null for what a patrol found. */
+  householdId: number | null
+  /** The first two letters of the matter's code. */
+  category: string
+  title: string
+  words: string
+}
 
 /** Enquiries from greeting to archive. */
 export function openEnquiries(
@@ -179,6 +191,28 @@ export function openEnquiries(
     else lives.answerAtDesk(life, at)
   }
 
+  /** What a family asked for at its door: accepted at once, answered as others are. Returns the enquiry's id. */
+  function acceptNeed(db: WritableDatabase, at: string, need: Need): number {
+    const { operatorId, asker, householdId, category, title, words } = need
+    const matter = matters.find((one) => categoryOf(one) === category) ?? null
+    const limit = matter?.limit ?? rules.usualLimit
+    const nobody = { givenName: '', givenPhone: '', anonymous: false, idRefused: false, subjectId: null }
+    const dueAt = dueAfter(new Date(at), limit, rules)
+    const day = localDay(new Date(at))
+    const id = insertEnquiry(db, {
+      ...nobody,
+      ...{ title, words, matterId: matter?.id ?? null, channel: '走访' as const, askerId: asker?.id ?? null },
+      ...{ householdId, ticket: random.uuid(), answer: '', dueAt, limitUnit: limit.unit, today: day },
+      ...{ at, operatorId },
+    })
+    writeEvent(db, { enquiryId: id, operatorId, at, step: 'accept', from: null, to: 'accepted', text: '' })
+    const answers = phrases[category]?.answers ?? phrases.ZH!.answers
+    const life = { id, matter, limitDays: limit.amount, present: false, named: asker !== null, answers }
+    if (random.chance(shares.dispatched * 3)) lives.dispatch(life, at)
+    else lives.answerAtDesk(life, at)
+    return id
+  }
+
   /** What looking at people leaves in the audit. */
   function revealAndRead(
     at: string,
@@ -225,6 +259,8 @@ export function openEnquiries(
   }
 
   return {
+    acceptNeed,
+
     /** Those who come on a day. */
     dayOf: (day: string, count: number): Happening[] =>
       Array.from({ length: count }, () => ({
@@ -236,3 +272,4 @@ export function openEnquiries(
     archive: (day: string): Happening => archive(day, instantOf(day, 8.4 * 3_600_000)),
   }
 }
+export type Enquiries = ReturnType<typeof openEnquiries>

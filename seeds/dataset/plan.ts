@@ -1,7 +1,7 @@
 import { addDays } from '../../electron/workbench/calendar.ts'
 
 /** Raised whenever the same seed gives other content; the benches key their cache by it. */
-export const generatorVersion = 4
+export const generatorVersion = 5
 
 /** The dataset's last day, so that it never depends on when it was made. */
 export const endDay = '2026-11-23'
@@ -31,6 +31,10 @@ export type Plan = {
   notes: { open: number; closed: number }
   /** In the noon class at once. */
   children: number
+  /** Knocks at doors a year. */
+  visits: number
+  /** Property companies that are walked each working day. */
+  companies: number
 }
 
 /**
@@ -85,6 +89,31 @@ export const noonShares = {
   comeAgain: 0.9,
 } as const
 
+/** How visits go: a guess at a well-kept community (domain 4 knows their number and three photos each). */
+export const visitShares = {
+  /** Of knocks: 见面 无人 拒访 空置 搬离. */
+  outcomes: [68, 25, 3, 2.5, 1.5],
+  /** Of knocks at doors where nobody is registered. */
+  atEmpty: [6, 4, 0, 90, 0],
+  needs: 0.08,
+  /** Of needs: those that the family wants taken up. */
+  raised: 0.75,
+  followUps: 0.06,
+  /** Entered on a later day, crossed out afterwards, a second knock on the same day. */
+  late: 0.06,
+  voided: 0.004,
+  again: 0.01,
+  photos: 3,
+  /** Of meetings: the registration form was gone through. */
+  registered: 0.2,
+  /** A month: a post goes over to somebody else. */
+  newPost: 0.004,
+  /** Per company and working day; a finding per line, of which some become enquiries. */
+  patrolMissed: 0.03,
+  finding: 0.02,
+  findingRaised: 0.2,
+} as const
+
 const usualNotes = { open: 0.3, closed: 0.02 }
 
 /**
@@ -104,6 +133,8 @@ export function planOf({ years, seed = 1, stress = false, people, scale = 1 }: O
       enquiries: 10_000 * scale,
       notes: usualNotes,
       children: 0,
+      visits: 0,
+      companies: 0,
     }
   }
   return {
@@ -118,5 +149,8 @@ export function planOf({ years, seed = 1, stress = false, people, scale = 1 }: O
     notes: stress ? { open: 1.6, closed: 1.1 } : usualNotes,
     // 190 school days a year of both rows: 380,000 in ten years, 1.2 million in the stress test.
     children: (stress ? 354 : 112) * scale,
+    // A year of 2,400 doors; 35,000 in ten years of more and more of them.
+    visits: (stress ? 10_000 : years > 2 ? 3500 : 2400) * scale,
+    companies: stress ? 4 : 3,
   }
 }
