@@ -50,6 +50,16 @@ const personal = new Set([
   'health',
   'insurance',
   'guardians',
+  'metOthers',
+  'situation',
+  'ethnicity',
+  'marriage',
+  'education',
+  'political',
+  'workplace',
+  'occupation',
+  'movedIn',
+  'tenure',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */

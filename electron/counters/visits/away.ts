@@ -1,0 +1,142 @@
+import type { HouseholdVisits, Visit } from '../../contract/visit-records.ts'
+import { row, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { act } from '../../workbench/act.ts'
+import { operatorOf } from '../../workbench/api.ts'
+import { fail } from '../../workbench/errors.ts'
+import type { Context } from '../../workbench/workbench.ts'
+import { readHousehold } from '../people/households.ts'
+import { todayOf } from '../people/record.ts'
+import { awayOf, readHouseholdVisits } from './read-visits.ts'
+
+export type AwayKind = NonNullable<HouseholdVisits['away']>['kind']
+
+/** A visit as far as it says whether somebody lives there. */
+export type Seen = Pick<Visit, 'id' | 'householdId' | 'day' | 'outcome'>
+type Mark = { reason: string; operatorId: number; at: string }
+
+function open(
+  db: WritableDatabase,
+  seen: Seen & { outcome: AwayKind },
+  { reason, operatorId, at }: Mark,
+): void {
+  write(
+    db,
+    `INSERT INTO household_away (household_id, kind, reason, from_day, visit_id, operator_id, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    seen.householdId,
+    seen.outcome,
+    reason,
+    seen.day,
+    seen.id,
+    operatorId,
+    at,
+  )
+}
+
+/** Whether something of a later day is known of this door already: then an older visit, entered late, is no news. */
+const knownLater = (db: Database, { id, householdId, day }: Seen): boolean =>
+  value(
+    db,
+    `SELECT 1 FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met' AND day > ? AND id <> ?
+     UNION ALL SELECT 1 FROM household_away WHERE household_id = ? AND until_day > ? AND until_day > from_day`,
+    householdId,
+    day,
+    id,
+    householdId,
+    day,
+  ) !== undefined
+
+/**
+ * What a visit says of who lives there: an empty or moved door leaves the count from that day on, one where somebody is met
+ * comes back on that day. Part of the visit's own act.
+ */
+export function markByVisit(db: WritableDatabase, seen: Seen, mark: Mark): void {
+  const { outcome, householdId, day } = seen
+  if (outcome !== 'met' && outcome !== 'vacant' && outcome !== 'moved') return
+  const running = row<{ id: number; kind: AwayKind; fromDay: string }>(
+    db,
+    'SELECT id, kind, from_day AS fromDay FROM household_away WHERE household_id = ? AND until_day IS NULL',
+    householdId,
+  )
+  // A mark of a later day, or the same one, stands; only an earlier one of another kind ends with what was seen now.
+  if (running && (running.fromDay > day || running.kind === outcome)) return
+  if (running) {
+    write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', day, seen.id, running.id)
+  }
+  if (outcome !== 'met' && !knownLater(db, seen)) open(db, { ...seen, outcome }, mark)
+}
+
+/**
+ * Takes back what a visit said: its own mark, while that runs, lasts no day any more; one that it ended runs on, until
+ * somebody else was met there. The visit itself is left out of every question here.
+ */
+export function unmarkByVisit(db: WritableDatabase, { id, householdId }: Seen): void {
+  write(db, 'UPDATE household_away SET until_day = from_day WHERE visit_id = ? AND until_day IS NULL', id)
+  const ended = row<{ id: number; fromDay: string }>(
+    db,
+    `SELECT id, from_day AS fromDay FROM household_away WHERE ended_by = ?
+     AND NOT EXISTS (SELECT 1 FROM household_away now WHERE now.household_id = ? AND now.until_day IS NULL)`,
+    id,
+    householdId,
+  )
+  if (!ended) return
+  const met = row<{ id: number; day: string }>(
+    db,
+    `SELECT id, day FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met' AND day >= ? AND id <> ?
+     ORDER BY day, id LIMIT 1`,
+    householdId,
+    ended.fromDay,
+    id,
+  )
+  write(
+    db,
+    'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?',
+    met?.day ?? null,
+    met?.id ?? null,
+    ended.id,
+  )
+}
+
+/**
+ * Takes a household out of the count, or back in with `kind` null. A merged one's goes to the one it became. CONFLICT `step`
+ * with the household when it is so already.
+ */
+export function setAway(
+  context: Context,
+  { householdId, kind, reason }: { householdId: number; kind: AwayKind | null; reason: string },
+): HouseholdVisits {
+  const { desk } = context
+  const today = todayOf(context)
+  const operatorId = operatorOf(context).id
+  const { id } = readHousehold(desk.db, householdId)
+  const shown = () => readHouseholdVisits(context, { id, limit: 20 })
+  act(
+    context,
+    { action: 'household.away', subject: `household:${id}`, reason, also: () => ['visit', 'today'] },
+    (db, note) => {
+      const before = awayOf(db, id)
+      if ((before?.kind ?? null) === kind) fail('CONFLICT', { because: 'step', current: shown() })
+      write(
+        db,
+        'UPDATE household_away SET until_day = max(from_day, ?) WHERE household_id = ? AND until_day IS NULL',
+        today,
+        id,
+      )
+      if (kind !== null) {
+        write(
+          db,
+          `INSERT INTO household_away (household_id, kind, reason, from_day, operator_id, at)
+           VALUES (?, ?, ?, ?, ?, ?)`,
+          id,
+          kind,
+          reason,
+          today,
+          operatorId,
+          desk.clock().toISOString(),
+        )
+      }
+      note({ away: before?.kind ?? null }, { away: kind })
+    },
+  )
+  return shown()
+}

@@ -1,0 +1,311 @@
+import type { Visit } from '../../contract/visit-records.ts'
+import { row, rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { act } from '../../workbench/act.ts'
+import { operatorOf } from '../../workbench/api.ts'
+import { localDay } from '../../workbench/calendar.ts'
+import { fail, invalid } from '../../workbench/errors.ts'
+import type { Context } from '../../workbench/workbench.ts'
+import { readHousehold } from '../people/households.ts'
+import { survivor } from '../people/lines.ts'
+import { markByVisit, unmarkByVisit } from './away.ts'
+import { insertNeed, raisedTopics, type NewNeed, type Raised } from './needs.ts'
+import { readVisit } from './read-visits.ts'
+
+/** A visit as the screen sends it. */
+export type VisitFields = Pick<
+  Visit,
+  'day' | 'time' | 'outcome' | 'metOthers' | 'themes' | 'note' | 'followUpDay'
+> & { visitorIds: number[]; metIds: number[] }
+
+export type NewVisit = VisitFields & {
+  ticket: string
+  householdId: number
+  roundId: number | null
+  needs: NewNeed[]
+  photoIds: number[]
+  again: boolean
+  awayReason: string
+}
+
+const aYearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+
+/** Who of a door may have been met: those registered there, and those who stand on the visit already. */
+function checkMet(
+  db: Database,
+  { metIds, outcome }: VisitFields,
+  householdId: number,
+  before: number[],
+): void {
+  if (metIds.length === 0) return
+  if (outcome !== 'met' && outcome !== 'refused') invalid('metIds', 'not-met')
+  for (const id of metIds) {
+    const kept = survivor(db, id)
+    if (kept !== null && before.includes(kept)) continue
+    const home = kept && value<number | null>(db, 'SELECT household_id FROM person WHERE id = ?', kept)
+    if (home !== householdId) invalid('metIds', 'other-door')
+  }
+}
+
+/** All that is wrong with a visit at this door. `before` = the visit as it stands when it is corrected. */
+function checkFields(
+  db: Database,
+  fields: VisitFields,
+  householdId: number,
+  today: string,
+  before?: Visit,
+): void {
+  const { day, followUpDay, visitorIds, themes } = fields
+  if (day > today) invalid('day', 'future')
+  // One that stands may keep its day, however old it is.
+  if (day < aYearBefore(today) && day !== before?.day) invalid('day', 'too-old')
+  if (followUpDay !== null && followUpDay < day) invalid('followUpDay', 'before-visit')
+  if (new Set(themes.map(({ theme }) => theme)).size < themes.length) invalid('themes', 'duplicate')
+  for (const id of visitorIds) {
+    if (!value(db, 'SELECT 1 FROM visitor WHERE id = ?', id)) invalid('visitorIds', 'unknown')
+  }
+  checkMet(db, fields, householdId, before?.met.map(({ id }) => id) ?? [])
+}
+
+/** Nobody can be in vain where nobody lives: INVALID `outcome` `away`. `except` = the visit whose own mark does not count. */
+function checkAway(
+  db: Database,
+  { day, outcome }: VisitFields,
+  householdId: number,
+  except: number | null,
+): void {
+  if (outcome !== 'nobody' && outcome !== 'refused') return
+  const away = value(
+    db,
+    `SELECT 1 FROM household_away
+     WHERE household_id = ? AND until_day IS NULL AND from_day <= ? AND visit_id IS NOT ?`,
+    householdId,
+    day,
+    except ?? 0,
+  )
+  if (away !== undefined) invalid('outcome', 'away')
+}
+
+function writePeople(db: WritableDatabase, id: number, { visitorIds, metIds, themes }: VisitFields): void {
+  for (const visitorId of new Set(visitorIds)) {
+    write(db, 'INSERT INTO visit_visitor (visit_id, visitor_id) VALUES (?, ?)', id, visitorId)
+  }
+  for (const personId of new Set(metIds.map((met) => survivor(db, met)))) {
+    write(db, 'INSERT INTO visit_met_person (visit_id, person_id) VALUES (?, ?)', id, personId)
+  }
+  for (const { theme, text } of themes) {
+    write(db, 'INSERT INTO visit_theme (visit_id, theme, text) VALUES (?, ?, ?)', id, theme, text)
+  }
+}
+
+/** Photos that came in before become this visit's; NOT_FOUND `photo` for one that is none. */
+function takeOver(db: WritableDatabase, id: number, photoIds: number[]): void {
+  for (const photoId of new Set(photoIds)) {
+    const { changes } = write(db, 'UPDATE visit_photo SET visit_id = ? WHERE id = ?', id, photoId)
+    if (changes === 0) fail('NOT_FOUND', { what: 'photo' })
+  }
+}
+
+const visitOfTicket = (db: Database, ticket: string) =>
+  value<number>(db, 'SELECT id FROM visit WHERE ticket = ?', ticket)
+
+/** A visit as the audit has it: what was said never enters. */
+const noted = (visit: Visit) => ({
+  householdId: visit.householdId,
+  day: visit.day,
+  time: visit.time,
+  outcome: visit.outcome,
+  visitorIds: visit.visitors.map(({ id }) => id),
+  metIds: visit.met.map(({ id }) => id),
+  metOthers: visit.metOthers,
+  situation: visit.themes,
+  note: visit.note,
+  followUpDay: visit.followUpDay,
+  version: visit.version,
+})
+
+type Made = { id: number; householdId: number; raised: Raised[] }
+
+/** Writes the row of a visit with the grid that its door lies in now. */
+function insertVisit(
+  db: WritableDatabase,
+  visit: NewVisit & { gridId: number | null; operatorId: number; at: string },
+): number {
+  return write(
+    db,
+    `INSERT INTO visit (ticket, household_id, grid_id, day, time, outcome, met_others, note, follow_up_day, round_id,
+       operator_id, entered_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    visit.ticket,
+    visit.householdId,
+    visit.gridId,
+    visit.day,
+    visit.time,
+    visit.outcome,
+    visit.metOthers,
+    visit.note,
+    visit.followUpDay,
+    visit.roundId,
+    visit.operatorId,
+    visit.at,
+  ).id
+}
+
+/** Another knock at this door on the same day, unless that is what was meant. */
+function checkDuplicate(context: Context, { day, again }: NewVisit, householdId: number): void {
+  if (again) return
+  const standing = row<{ id: number }>(
+    context.desk.db,
+    'SELECT id FROM visit WHERE household_id = ? AND day = ? AND voided = 0 ORDER BY id DESC LIMIT 1',
+    householdId,
+    day,
+  )
+  if (standing) fail('CONFLICT', { because: 'duplicate', current: readVisit(context, standing.id) })
+}
+
+/**
+ * Writes a visit with its people, what they said, needs as numbered enquiries, photos, and whether the door still counts:
+ * one act. A ticket that was seen before gives the visit it became; a merged household's goes to the one it became. The
+ * contract names the errors.
+ */
+export function addVisit(context: Context, input: NewVisit): Visit {
+  const { desk } = context
+  const now = desk.clock()
+  const by = { now, operatorId: operatorOf(context).id }
+  const at = now.toISOString()
+  const seen = visitOfTicket(desk.db, input.ticket)
+  if (seen !== undefined) return readVisit(context, seen)
+
+  const { id } = act<Made>(
+    context,
+    {
+      action: 'visit.add',
+      subject: (made) => `visit:${made.id}`,
+      also: ({ householdId, raised }) => [
+        `household:${householdId}`,
+        ...raisedTopics(raised),
+        ...(input.roundId === null ? [] : [`round:${input.roundId}`]),
+        ...(input.photoIds.length > 0 ? ['visit-photo'] : []),
+        'today',
+      ],
+    },
+    (db, note) => {
+      const { id: householdId, gridId } = readHousehold(db, input.householdId)
+      if (input.roundId !== null && !value(db, 'SELECT 1 FROM visit_round WHERE id = ?', input.roundId)) {
+        fail('NOT_FOUND', { what: 'round' })
+      }
+      checkFields(db, input, householdId, localDay(now))
+      checkAway(db, input, householdId, null)
+      checkDuplicate(context, input, householdId)
+      const made = insertVisit(db, { ...input, householdId, gridId, operatorId: by.operatorId, at })
+      writePeople(db, made, input)
+      takeOver(db, made, input.photoIds)
+      const reason = input.awayReason || input.note
+      markByVisit(db, { ...input, id: made, householdId }, { reason, operatorId: by.operatorId, at })
+      const visit = { id: made, householdId }
+      const raised = input.needs.map((need) => insertNeed(db, visit, need, by)).filter((one) => one !== null)
+      note(null, {
+        ...noted(readVisit(context, made)),
+        roundId: input.roundId,
+        needs: input.needs.length,
+        enquiries: raised.map(({ enquiryId, noted }) => ({ enquiryId, ...noted })),
+        photos: input.photoIds.length,
+      })
+      return { ...visit, raised }
+    },
+  )
+  return readVisit(context, id)
+}
+
+/** The visit about to be changed; CONFLICT `changed` when another screen saved first, `step` when it is void. */
+function currentVisit(context: Context, id: number, version: number | null): Visit {
+  const current = readVisit(context, id)
+  if (current.voided) fail('CONFLICT', { because: 'step', current })
+  if (version !== null && current.version !== version) fail('CONFLICT', { because: 'changed', current })
+  return current
+}
+
+const topicsOf = ({ householdId, round }: Visit) => [
+  `household:${householdId}`,
+  ...(round ? [`round:${round.id}`] : []),
+  'today',
+]
+
+/** Corrects a visit; its needs and photos stay. What it said of who lives there is taken back and said anew. */
+export function changeVisit(
+  context: Context,
+  { id, version, ...fields }: VisitFields & { id: number; version: number },
+): Visit {
+  const { desk } = context
+  const now = desk.clock()
+  const operatorId = operatorOf(context).id
+  act(
+    context,
+    { action: 'visit.change', subject: `visit:${id}`, also: (after: Visit) => topicsOf(after) },
+    (db, note) => {
+      const before = currentVisit(context, id, version)
+      const { householdId } = before
+      checkFields(db, fields, householdId, localDay(now), before)
+      const another = fields.outcome !== before.outcome || fields.day !== before.day
+      if (another) checkAway(db, fields, householdId, id)
+      const reason = awayReasonOf(db, id) ?? fields.note
+      if (another) unmarkByVisit(db, before)
+      write(
+        db,
+        `UPDATE visit SET day = ?, time = ?, outcome = ?, met_others = ?, note = ?, follow_up_day = ?,
+           version = version + 1 WHERE id = ?`,
+        fields.day,
+        fields.time,
+        fields.outcome,
+        fields.metOthers,
+        fields.note,
+        fields.followUpDay,
+        id,
+      )
+      for (const table of ['visit_visitor', 'visit_met_person', 'visit_theme']) {
+        write(db, `DELETE FROM ${table} WHERE visit_id = ?`, id)
+      }
+      writePeople(db, id, fields)
+      if (another) {
+        markByVisit(db, { ...fields, id, householdId }, { reason, operatorId, at: now.toISOString() })
+      }
+      const after = readVisit(context, id)
+      note(noted(before), noted(after))
+      return after
+    },
+  )
+  return readVisit(context, id)
+}
+
+/** How one knew, as this visit's own mark has it; null without one. */
+const awayReasonOf = (db: Database, visitId: number): string | null =>
+  rows<{ reason: string }>(
+    db,
+    'SELECT reason FROM household_away WHERE visit_id = ? ORDER BY id DESC LIMIT 1',
+    visitId,
+  )[0]?.reason ?? null
+
+/** Crosses a visit out: it stays and counts no more; what it said of who lives there is taken back. CONFLICT `step` when void. */
+export function voidVisit(context: Context, { id, reason }: { id: number; reason: string }): Visit {
+  const at = context.desk.clock().toISOString()
+  const operatorId = operatorOf(context).id
+  act(
+    context,
+    { action: 'visit.void', subject: `visit:${id}`, reason, also: (after: Visit) => topicsOf(after) },
+    (db, note) => {
+      const before = currentVisit(context, id, null)
+      write(db, 'UPDATE visit SET voided = 1, version = version + 1 WHERE id = ?', id)
+      write(
+        db,
+        'INSERT INTO visit_void (visit_id, at, reason, operator_id) VALUES (?, ?, ?, ?)',
+        id,
+        at,
+        reason,
+        operatorId,
+      )
+      unmarkByVisit(db, before)
+      note({ void: false }, { void: true })
+      return readVisit(context, id)
+    },
+  )
+  return readVisit(context, id)
+}
