@@ -163,6 +163,38 @@ const rowsOf: Record<number, string> = {
       VALUES (1, 1, '2026-11-23', 1, '2026-11-23T08:00:00.000Z');
     INSERT INTO patrol_tick (patrol_id, position, item, fine) VALUES (1, 0, '消防通道', 1);
     INSERT INTO patrol_file VALUES (1, 1);`,
+  // The teams came with the migration.
+  80: `
+    INSERT INTO volunteer (id, person_id, number, joined_day, created_at)
+      VALUES (1, 1, 'ZY-2026-000001', '2026-01-10', '2026-11-23T01:41:00.000Z');
+    INSERT INTO team_member (team_id, volunteer_id, from_day) VALUES (1, 1, '2026-01-10');
+    INSERT INTO activity_series VALUES (1, '每月清洁日', 20, '2026-01', '2026-12', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO activity (id, number, name, kind, day, starts, ends, place, content, organiser, in_charge, series_id,
+      state, confirm_by, operator_id, created_at)
+      VALUES (1, 'HD-2026-000001', '清洁日', 'service', '2026-11-20', '09:00', '11:00', '3栋', '清扫', '社区', '李姐', 1,
+        'held', '2026-12-04', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO activity_sign_up (activity_id, volunteer_id, at, operator_id)
+      VALUES (1, 1, '2026-11-19T01:00:00.000Z', 1);
+    INSERT INTO activity_file VALUES (1, 1);
+    INSERT INTO roll_call VALUES (1, 1, 'c', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO service_record (id, activity_id, volunteer_id, roll_call_id, day, year, kind, own, arrived, left, minutes,
+      how, entered_by, entered_at)
+      VALUES (1, 1, 1, 1, '2026-11-20', 2026, 'service', 1, '09:00', '11:00', 120, 'full', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO point_rule (kind, per_hour, per_attendance, from_day, operator_id, created_at)
+      VALUES ('service', 10, 0, '2026-01-01', 1, '2026-11-23T01:41:00.000Z');
+    INSERT INTO point_entry (volunteer_id, points, cause, record_id, year, day, at, operator_id)
+      VALUES (1, 20, 'service', 1, 2026, '2026-11-23', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO gift (id, name, points) VALUES (1, '毛巾', 10);
+    INSERT INTO gift_move (gift_id, amount, cause, at, operator_id)
+      VALUES (1, 5, 'delivery', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO redemption (id, number, ticket, volunteer_id, gift_id, amount, points, day, at, operator_id)
+      VALUES (1, 'DH-2026-000001', 'd', 1, 1, 1, 10, '2026-11-23', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO redemption_reversal VALUES (1, '领错了', 1, '2026-11-23', '2026-11-23T01:42:00.000Z', 1);
+    INSERT INTO pioneer_year (year, state, until_day, unconfirmed, locked_at, locked_by)
+      VALUES (2026, 'locked', '2026-11-23', 1, '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO pioneer_rank VALUES (2026, 1, 1, 120, 1, 0, 0);
+    INSERT INTO pioneer_correction (year, volunteer_id, kind, reason, before, after, at, operator_id)
+      VALUES (2026, 1, 'no-change', '核对无误', '{}', '{}', '2026-11-23T01:41:00.000Z', 1);`,
 }
 
 /** Tables that a migration gave up; what became of their rows has a test of its own. */
