@@ -134,12 +134,12 @@ export const samples: Record<string, Record<string, unknown>> = {
   'people/household': { id: 1 },
   'people/addHousehold': door,
   'people/changeHousehold': { id: 1, version: 1, ...door },
+  'people/mergeHouseholds': { into: 1, from: 2, reason },
   'people/grids': none,
   'people/saveGrid': {
     id: null,
     name: '测试网格',
     area: '',
-    staff: [{ name: '员工', duty: '网格员', phone: '' }],
   },
   'people/keyGroups': none,
   'enquiries/matters': none,

@@ -32,10 +32,12 @@ function staffOn(db: Database, today: string): StaffRow[] {
 /** All grids with those who have a post there on this local day, and how many doors they have. */
 export function listGrids(db: Database, today: string): Grid[] {
   const staff = staffOn(db, today)
+  // All less the merged-away reads two small indexes instead of every door.
   return rows<Omit<Grid, 'staff'>>(
     db,
-    `SELECT id, name, area,
-       (SELECT count(*) FROM household WHERE grid_id = grid.id AND merged_into IS NULL) AS households
+    `SELECT id, name, area, (SELECT count(*) FROM household WHERE grid_id = grid.id)
+       - (SELECT count(*) FROM household INDEXED BY household_merged
+         WHERE merged_into IS NOT NULL AND grid_id = grid.id) AS households
      FROM grid ORDER BY id`,
   ).map((grid) => ({
     ...grid,

@@ -25,7 +25,7 @@ export function listPeople(
     joins.push('JOIN person_key_group AS tag ON tag.person_id = person.id AND tag.key_group = ?')
     parameters.push(filter.keyGroup)
   }
-  const from = `FROM person ${joins.join(' ')} WHERE merged_into IS NULL`
+  const from = `FROM person ${joins.join(' ')} WHERE person.merged_into IS NULL`
   const ids = rows<{ id: number }>(
     db,
     `SELECT person.id ${from} AND person.id < ? ORDER BY person.id DESC LIMIT ?`,

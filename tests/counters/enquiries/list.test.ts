@@ -174,7 +174,7 @@ test('the counts are those of the rows', () => {
 
 test('a department and a grid narrow the list, and the total counts what was found', () => {
   const desk = openTestDesk()
-  const grid = saveGrid(desk.context('manager'), { id: null, name: '第九网格', area: '', staff: [] })
+  const grid = saveGrid(desk.context('manager'), { id: null, name: '第九网格', area: '' })
   const door = addHousehold(desk.context(), { gridId: grid.id, estate: '', door: '3栋2单元501', note: '' })
   const there = accept(desk, { askerId: register(desk, '王英', door.id) })
   const out = accept(desk)

@@ -7,6 +7,7 @@ import {
   readHousehold,
 } from '../../../electron/counters/people/households.ts'
 import { listPeople } from '../../../electron/counters/people/lists.ts'
+import { transact } from '../../../electron/database/open.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { refusal, register, today } from './people.ts'
 
@@ -71,14 +72,13 @@ test('members stand head of household first, then by age, the moved and dead las
   expect(membersOf(db, householdId, today).map(({ name }) => name)).toEqual(['王中', '王老', '王小'])
 })
 
-test('a grid knows its staff and counts its households, and its list its people', () => {
+test('a grid knows who looks after it and counts its households, and its list its people', () => {
   const { context, db } = openTestDesk()
-  const staff = [{ name: '网格员甲', duty: '网格员', phone: '' }]
-  const grid = saveGrid(context('manager'), { id: null, name: '东片区', area: '1至9栋', staff })
+  const grid = saveGrid(context('manager'), { id: null, name: '东片区', area: '1至9栋' })
   const { id: householdId } = addHousehold(context(), at('3-2-501', '', grid.id))
   register(context(), { name: '王芳', householdId })
   register(context(), { name: '李强' })
-  expect(listGrids(db).find(({ id }) => id === grid.id)).toMatchObject({ households: 1, staff })
+  expect(listGrids(db, today).find(({ id }) => id === grid.id)).toMatchObject({ households: 1, staff: [] })
   expect(readHousehold(db, householdId).grid).toBe('东片区')
   expect(listPeople(db, { gridId: grid.id, limit: 10 }, today)).toMatchObject({
     total: 1,
@@ -86,26 +86,47 @@ test('a grid knows its staff and counts its households, and its list its people'
   })
 })
 
-test('a grid’s staff is saved as a whole, and its name stands once', () => {
+test('a grid shows those whose post there runs, who answer for it first, and their duty', () => {
   const { context, db } = openTestDesk()
-  const grid = saveGrid(context('manager'), { id: null, name: '东片区', area: '', staff: [] })
-  const two = [
-    { name: '甲', duty: '网格员', phone: '' },
-    { name: '乙', duty: '联络员', phone: '19900000001' },
-  ]
-  expect(saveGrid(context('manager'), { ...grid, staff: two }).staff).toMatchObject(two)
-  expect(saveGrid(context('manager'), { ...grid, staff: two.slice(1) }).staff).toMatchObject(two.slice(1))
+  const grid = saveGrid(context('manager'), { id: null, name: '东片区', area: '' })
+  transact(db, (file) =>
+    file.exec(`
+      INSERT INTO visitor (id, name, kind, phone) VALUES
+        (1, '甲', 'staff', '19900000001'), (2, '乙', 'social-worker', ''), (3, '丙', 'volunteer', '');
+      INSERT INTO grid_post (id, visitor_id, kind, grid_id, duty, from_day, to_day) VALUES
+        (1, 2, 'households', ${grid.id}, '', '2026-11-23', NULL),
+        (2, 1, 'area', ${grid.id}, '网格长', NULL, NULL),
+        (3, 2, 'area', ${grid.id}, '', '2026-01-01', '2026-11-23'),
+        (4, 3, 'area', ${grid.id}, '去年的', '2025-01-01', '2025-12-31'),
+        (5, 3, 'households', ${grid.id}, '明天的', '2026-11-24', NULL),
+        (6, 3, 'line', ${grid.id}, '民政', NULL, NULL);`),
+  )
+  const { staff } = saveGrid(context('manager'), { ...grid, area: '1至9栋' })
+  expect(staff).toEqual([
+    { id: 2, name: '甲', duty: '网格长', phone: '19900000001' },
+    { id: 3, name: '乙', duty: '包片', phone: '' },
+    { id: 1, name: '乙', duty: '联户', phone: '' },
+  ])
   expect(
-    refusal(() => saveGrid(context('manager'), { id: null, name: '东片区', area: '', staff: [] })),
-  ).toMatchObject({
+    listGrids(db, '2026-11-24')
+      .find(({ id }) => id === grid.id)!
+      .staff.map(({ id }) => id),
+  ).toEqual([2, 1, 5])
+})
+
+test('a grid’s name stands once', () => {
+  const { context, db } = openTestDesk()
+  const grid = saveGrid(context('manager'), { id: null, name: '东片区', area: '' })
+  expect(saveGrid(context('manager'), { ...grid, area: '1至9栋' }).area).toBe('1至9栋')
+  expect(refusal(() => saveGrid(context('manager'), { id: null, name: '东片区', area: '' }))).toMatchObject({
     code: 'CONFLICT',
     data: { because: 'duplicate', current: { id: grid.id } },
   })
-  expect(refusal(() => saveGrid(context('manager'), { ...grid, id: 99, staff: [] })).code).toBe('NOT_FOUND')
+  expect(refusal(() => saveGrid(context('manager'), { ...grid, id: 99 })).code).toBe('NOT_FOUND')
   expect(refusal(() => addHousehold(context(), at('3-2-501', '', 99)))).toMatchObject({
     data: { what: 'grid' },
   })
-  expect(listGrids(db).filter(({ name }) => name === '东片区')).toHaveLength(1)
+  expect(listGrids(db, today).filter(({ name }) => name === '东片区')).toHaveLength(1)
 })
 
 test('key groups come in the order of the list', () => {
