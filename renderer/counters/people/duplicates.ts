@@ -7,9 +7,10 @@ import type { PersonDraft } from './person-form.ts'
 import { phonesOf } from './person-form.ts'
 
 const pauseInTyping = 250
+type Likeness = Pick<PersonDraft, 'name' | 'birth' | 'idNumber' | 'phones'>
 
 /** Watches a person being typed and asks who may be the same; those ruled out are not named again. */
-export function useDuplicates(draft: Ref<PersonDraft>, except?: number) {
+export function useDuplicates(draft: Readonly<Ref<Likeness>>, except?: number) {
   const found = ref<Duplicate[]>([])
   const ruledOut = ref<number[]>([])
   let timer = 0

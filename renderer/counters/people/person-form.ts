@@ -84,27 +84,38 @@ export function draftOf(person: Person): PersonDraft {
   }
 }
 
-const filled = (phones: string[]) => phones.map((one) => one.trim()).filter(Boolean)
+const filled = (phones: readonly string[]) => phones.map((one) => one.trim()).filter(Boolean)
 
-type Problems = Partial<Record<'name' | 'idNumber' | 'birth' | 'sex' | 'door' | 'phones', string>>
+export type Problems = Partial<Record<'name' | 'idNumber' | 'birth' | 'sex' | 'door' | 'phones', string>>
 
-/** What is wrong as it is typed; an empty name counts only once somebody wanted to save. */
+type Typed = Pick<PersonDraft, 'name' | 'idNumber' | 'birth' | 'birthUnread' | 'sex'> & {
+  phones: readonly string[] | null
+}
+
+/** What is wrong with a person as it is typed; an empty name counts only once somebody wanted to save (`tried`). */
+export function problemsOf(typed: Typed, tried: boolean) {
+  const { name, idNumber, birth, birthUnread, sex, phones } = typed
+  const problems: Problems = {}
+  if (tried && !name.trim()) problems.name = '请写姓名'
+  const number = tidyIdNumber(idNumber ?? '')
+  const read = readIdNumber(number)
+  if (number.length >= 18 && !read) problems.idNumber = '号码不对：位数、日期或末位校验不符，请核对证件'
+  else if (tried && number && !read) problems.idNumber = `还差 ${18 - number.length} 位`
+  if (tried && birthUnread) problems.birth = '看不懂这个日期，请写成 1949-10-01 或 19491001'
+  if (read && birth && read.birth !== birth) problems.birth = '与身份证号里的出生日期不一致'
+  if (read && (sex === 1 || sex === 2) && read.sex !== sex) problems.sex = '与身份证号里的性别不一致'
+  const wrong = filled(phones ?? []).find((one) => !phoneField.safeParse(one).success)
+  if (tried && wrong) problems.phones = `“${wrong}”不像电话号码，应是 5 到 20 位数字`
+  return problems
+}
+
+/** What is wrong in the form of a person, with the door. */
 export function useProblems(draft: Ref<PersonDraft>, tried: Ref<boolean>) {
   return computed<Problems>(() => {
-    const { name, idNumber, birth, birthUnread, sex, door, doorTyped, phones } = draft.value
-    const problems: Problems = {}
-    if (tried.value && !name.trim()) problems.name = '请写姓名'
-    const number = tidyIdNumber(idNumber ?? '')
-    const read = readIdNumber(number)
-    if (number.length >= 18 && !read) problems.idNumber = '号码不对：位数、日期或末位校验不符，请核对证件'
-    else if (tried.value && number && !read) problems.idNumber = `还差 ${18 - number.length} 位`
-    if (tried.value && birthUnread) problems.birth = '看不懂这个日期，请写成 1949-10-01 或 19491001'
-    if (read && birth && read.birth !== birth) problems.birth = '与身份证号里的出生日期不一致'
-    if (read && (sex === 1 || sex === 2) && read.sex !== sex) problems.sex = '与身份证号里的性别不一致'
+    const { door, doorTyped } = draft.value
+    const problems = problemsOf(draft.value, tried.value)
     if (tried.value && doorTyped && door.trim() && !parseDoor(door))
       problems.door = '看不懂，请写成 3栋2单元501 或 3-2-501'
-    const wrong = filled(phones ?? []).find((one) => !phoneField.safeParse(one).success)
-    if (tried.value && wrong) problems.phones = `“${wrong}”不像电话号码，应是 5 到 20 位数字`
     return problems
   })
 }
@@ -132,7 +143,7 @@ export async function personInput(draft: PersonDraft) {
   }
 }
 
-export const phonesOf = (draft: PersonDraft) => filled(draft.phones ?? [])
+export const phonesOf = (draft: Pick<PersonDraft, 'phones'>) => filled(draft.phones ?? [])
 
 export const valid = (problems: Problems, draft: PersonDraft) =>
   !!draft.name.trim() && Object.keys(problems).length === 0
