@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { everyone, procedure } from './access.ts'
-import { id, instant } from './fields.ts'
+import { day, id, instant } from './fields.ts'
 import { enquiryLine } from './enquiries.ts'
 import { household, personLine } from './people.ts'
+import { roundLine } from './visit-rounds.ts'
 
 /** Places in a text to mark: [start, end) in UTF-16 units. */
 const marks = z.array(z.tuple([z.int(), z.int()]))
@@ -19,20 +20,27 @@ export type PersonHit = z.infer<typeof personHit>
 
 const householdHit = z.object({ household, members: z.array(z.string()), doorMarks: marks })
 const enquiryHit = z.object({ enquiry: enquiryLine, numberMarks: marks })
+const roundHit = z.object({ round: roundLine, numberMarks: marks })
 
 export const found = z.object({
   people: z.array(personHit),
   households: z.array(householdHit),
   enquiries: z.array(enquiryHit),
+  /** By number or by the code on the paper; only for those who see visits. */
+  rounds: z.array(roundHit),
 })
 export type Found = z.infer<typeof found>
 
 /** One line of a person's or household's history. */
 export const contact = z.object({
-  /** `enquiry` now; visits, noon class … later. */
-  kind: z.enum(['enquiry']),
+  /** `enquiry` and `visit` now; volunteer hours … later. */
+  kind: z.enum(['enquiry', 'visit']),
   id,
   at: instant,
+  /** Set when nobody noted the time of day: then only the day of `at` counts. */
+  day: day.nullable(),
+  /** Of a visit: at whose door. */
+  householdId: id.nullable(),
   title: z.string(),
   /** What came of it, in words for a clerk. */
   detail: z.string(),
@@ -48,13 +56,16 @@ export const overview = {
     .input(z.strictObject({ query: z.string().max(1_000_000) }))
     .output(found),
 
-  /** History of a person or a household, newest first, open ones of the same door too. `before` = key of the last. */
+  /**
+   * History of a person or a household, newest first, what is open of the same door too; visits only for those who see
+   * them. `before` = `next` of the page before, a key that only the core reads.
+   */
   contacts: procedure(everyone)
     .input(
       z.strictObject({
         personId: id.nullable(),
         householdId: id.nullable(),
-        before: z.string().max(60).optional(),
+        before: z.string().max(120).optional(),
         limit: z.int().min(1).max(100).default(20),
       }),
     )
@@ -95,6 +106,20 @@ export const overview = {
           missing: z.int(),
           notCollected: z.int(),
         }),
+        /** Household visits; null for those who do not see them. */
+        visits: z
+          .object({
+            /** Different families met this month, against the goal of all (25 a month for each who answers for a grid). */
+            monthMet: z.int(),
+            monthGoal: z.int(),
+            /** Families whose follow-up day has come. */
+            followUp: z.int(),
+            /** Families of key groups whose interval is over. */
+            keyOverdue: z.int(),
+            /** Property companies that are to be walked today and were not yet. */
+            patrols: z.int(),
+          })
+          .nullable(),
         papersToCheck: z.int(),
       }),
     ),

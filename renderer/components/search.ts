@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { Found } from '../../electron/contract/overview.ts'
 import { client } from '../shell/client.ts'
 
-const nothing: Found = { people: [], households: [], enquiries: [] }
+const nothing: Found = { people: [], households: [], enquiries: [], rounds: [] }
 
 /**
  * Asks the one search as somebody types. Every keystroke asks at once (the answer takes about a millisecond);

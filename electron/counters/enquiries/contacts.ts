@@ -66,14 +66,9 @@ function detailOf({ state, answer, last_words }: ContactRow): string {
   return words ? `${became[state]}：${words}` : became[state]
 }
 
-/** Enquiries of a person or a household, newest first. `before` = the id of the last one seen. */
-export function enquiryContacts(
-  db: Database,
-  whose: Whose,
-  before: number | null,
-  limit: number,
-): { rows: Contact[]; next: number | null } {
-  const ids = newestIds(db, whose, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
+/** Enquiries of a person or a household, newest first, `most` at the most. `after` = the id of the last one seen. */
+export function enquiryContacts(db: Database, whose: Whose, after: number | null, most: number): Contact[] {
+  const ids = newestIds(db, whose, after ?? Number.MAX_SAFE_INTEGER, most)
   const found = rows<ContactRow>(
     db,
     `SELECT e.id, e.accepted_at, e.title, e.state, e.answer, ${nameNow('ask')} AS who, e.given_name,
@@ -82,18 +77,17 @@ export function enquiryContacts(
      FROM json_each(?) wanted CROSS JOIN enquiry e ON e.id = wanted.value
      LEFT JOIN person ask ON ask.id = e.asker_id
      ORDER BY e.id DESC`,
-    JSON.stringify(ids.slice(0, limit)),
+    JSON.stringify(ids),
   )
-  return {
-    rows: found.map((row) => ({
-      kind: 'enquiry' as const,
-      id: row.id,
-      at: row.accepted_at,
-      title: row.title,
-      detail: shorten(detailOf(row)),
-      who: row.who ?? (row.given_name || null),
-      open: isOpen(row.state),
-    })),
-    next: ids.length > limit ? ids[limit - 1]! : null,
-  }
+  return found.map((row) => ({
+    kind: 'enquiry' as const,
+    id: row.id,
+    at: row.accepted_at,
+    day: null,
+    householdId: null,
+    title: row.title,
+    detail: shorten(detailOf(row)),
+    who: row.who ?? (row.given_name || null),
+    open: isOpen(row.state),
+  }))
 }

@@ -6,14 +6,16 @@ import { findDoors } from '../people/door-search.ts'
 import { namesAt } from '../people/households.ts'
 import { readQuery } from '../people/query.ts'
 import { findPeople, mostHits, residents } from '../people/search.ts'
+import { findRounds } from '../visits/round-search.ts'
 
 /**
  * The one box: people, households and enquiries for whatever was typed, best first, eight of a kind at the most.
- * Digits are asked of all of them at once: a tail of a phone or ID number, a door, an enquiry's number.
+ * Digits are asked of all of them at once: a tail of a phone or ID number, a door, an enquiry's number. `seesVisits`: the
+ * caller's role sees rounds too.
  */
-export function search(db: Database, typed: string, now: Now): Found {
+export function search(db: Database, typed: string, now: Now, seesVisits = false): Found {
   const query = readQuery(typed)
-  if (query.text === '') return { people: [], households: [], enquiries: [] }
+  if (query.text === '') return { people: [], households: [], enquiries: [], rounds: [] }
   const doors = findDoors(db, query.text)
   const people = findPeople(db, query, now.today)
   if (people.length < mostHits && doors.exact.length > 0) {
@@ -31,5 +33,6 @@ export function search(db: Database, typed: string, now: Now): Found {
       doorMarks: marks,
     })),
     enquiries: findEnquiries(db, query.text, withOpen, now),
+    rounds: seesVisits ? findRounds(db, query.text) : [],
   }
 }

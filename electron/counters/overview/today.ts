@@ -5,6 +5,8 @@ import type { Now } from '../enquiries/limits.ts'
 import { countOpen, listEnquiries } from '../enquiries/list.ts'
 import { promisesDue, remindersDue } from '../enquiries/supervision.ts'
 import { countNoon } from '../noon-class/board.ts'
+import { countVisits } from '../visits/today.ts'
+import { seesVisits } from './roles.ts'
 
 /** Five rows fill the card of 今日; the rest is one click away. */
 const mostUrgent = 5
@@ -29,6 +31,7 @@ export function readToday(db: Database, now: Now, role: Role, own: ReadonlySet<n
       urgent: listEnquiries(db, { state: 'open', limit: mostUrgent }, now, role).rows,
     },
     noon: countNoon(db, today, new Date(now.at), own),
+    visits: seesVisits(role) ? countVisits(db, today) : null,
     papersToCheck: countPendingJobs(db),
   }
 }

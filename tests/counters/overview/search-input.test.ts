@@ -72,7 +72,10 @@ describe('whatever is typed', () => {
       '\udc00',
       '·',
     ]) {
-      expect([typed, ask(desk, typed)]).toEqual([typed, { people: [], households: [], enquiries: [] }])
+      expect([typed, ask(desk, typed)]).toEqual([
+        typed,
+        { people: [], households: [], enquiries: [], rounds: [] },
+      ])
     }
   })
 

@@ -28,8 +28,13 @@ test('a fresh desk waits for nothing', () => {
       missing: 0,
       notCollected: 0,
     },
+    visits: { monthMet: 0, monthGoal: 0, followUp: 0, keyOverdue: 0, patrols: 0 },
     papersToCheck: 0,
   })
+})
+
+test('who has no business with visits hears nothing of them', () => {
+  expect(readToday(openTestDesk().db, nowAt('2026-11-23'), 'teacher', null).visits).toBeNull()
 })
 
 test('today counts what waits, what is late and what was done today', () => {
