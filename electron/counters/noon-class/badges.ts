@@ -1,6 +1,6 @@
-import QRCode from 'qrcode'
 import { rows, type Database } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
+import { qrImage } from '../../workbench/qr.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readCommunity } from '../settings/community.ts'
 import { mustSeeChild, mustSeeGroup, ownGroups } from './access.ts'
@@ -9,20 +9,6 @@ import type { Asked, Draft } from './paper.ts'
 import { byName } from './register.ts'
 
 const cardsOnSheet = 10
-
-/** A QR code as an image that a page without any network can show: one path of black squares. */
-export function qrImage(text: string): string {
-  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'Q' }).modules
-  let path = ''
-  data.forEach((dark, index) => {
-    if (dark) path += `M${index % size} ${Math.floor(index / size)}h1v1h-1z`
-  })
-  // Four modules of white around it, as readers expect.
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${size + 8} ${size + 8}" shape-rendering="crispEdges">` +
-    `<path fill="#fff" d="M-4 -4h${size + 8}v${size + 8}h-${size + 8}z"/><path d="${path}"/></svg>`
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
-}
 
 type Card = {
   childId: number

@@ -3,28 +3,9 @@ import { act } from '../../workbench/act.ts'
 import { invalid } from '../../workbench/errors.ts'
 import { maskName } from '../../workbench/masking.ts'
 import { weekdayOf } from '../../workbench/paper-words.ts'
+import { cell, sheetFile } from '../../workbench/sheets.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { dayTotals, markSigns, readRegister } from './register.ts'
-
-/**
- * A value as a cell may hold it: one that a spreadsheet would take for a formula, after blanks too and in full-width
- * signs, gets a mark in front that makes it text (reliability: formulas 0).
- */
-export const cellText = (text: string) =>
-  /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text
-
-const cell = (text: string, more: object = {}) => ({
-  value: cellText(text),
-  type: String,
-  align: 'center' as const,
-  ...more,
-})
-
-/** Nothing that one file system or another does not like. */
-const nameForFile = (name: string) => name.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '-')
-
-/** Letters, digits and Han that a spreadsheet takes for the name of a sheet; 31 at the most. */
-const nameForSheet = (name: string) => name.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 31) || '考勤'
 
 /**
  * A group's month as a spreadsheet of text cells. Names are masked unless `whole`, and that takes a reason: INVALID
@@ -53,25 +34,20 @@ export async function registerSheet(
     ['到的人数', '', ...[...dayTotals(register), ...sums].map(String)].map((text) => cell(text, head)),
   ]
   const columns = [{ width: 12 }, { width: 12 }, ...register.days.map(() => ({ width: 7 }))]
-  const sheet = nameForSheet(`${register.group}${month}`)
-  // Only who exports pays for loading it.
-  const { default: writeWorkbook } = await import('write-excel-file/node')
-  const bytes = await writeWorkbook(lines, {
-    sheet,
+  const made = await sheetFile({
+    fileName: `考勤表 ${register.group} ${month}`,
+    sheetName: `${register.group}${month}`,
+    lines,
     columns,
-    stickyRowsCount: 1,
-    stickyColumnsCount: 2,
-  }).toBuffer()
+    stickyColumns: 2,
+  })
   // A word of its own: `noon` would make every board load again.
   act(
     context,
     { action: 'noon.export', subject: `noon-export:${groupId}`, ...(reason && { reason }) },
     (_db, note) => note(null, { paper: 'register', month, whole, children: register.rows.length }),
   )
-  return {
-    fileName: `${nameForFile(`考勤表 ${register.group} ${month}`)}.xlsx`,
-    base64: bytes.toString('base64'),
-  }
+  return made
 }
 
 /** `2026-11-23` -> 23 一. */
