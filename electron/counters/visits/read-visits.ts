@@ -2,14 +2,15 @@ import { themes, type HouseholdVisits, type Need, type Visit } from '../../contr
 import type { Outcome } from '../../contract/visit-rounds.ts'
 import type { EnquiryState } from '../../contract/enquiries.ts'
 import type { Attachment } from '../../contract/files.ts'
-import { row, rows, value, type Database } from '../../database/open.ts'
-import { addDays, localDay } from '../../workbench/calendar.ts'
+import { row, rows, type Database } from '../../database/open.ts'
+import { localDay } from '../../workbench/calendar.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { nowOf, shownLimit, type Now } from '../enquiries/limits.ts'
 import { membersOf, readHousehold } from '../people/households.ts'
 import { doorText, nameNow, survivor } from '../people/lines.ts'
 import { todayOf } from '../people/record.ts'
+import { readDoors } from './doors.ts'
 
 type Row = {
   id: number
@@ -194,37 +195,6 @@ export function awayOf(db: Database, householdId: number): Away | null {
   )
 }
 
-/** The day on which a family was last met; null for never. */
-export const lastMetDay = (db: Database, householdId: number): string | null =>
-  value<string | null>(
-    db,
-    "SELECT max(day) FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met'",
-    householdId,
-  ) ?? null
-
-/** When the shortest interval of the key groups of those who live there is over; null without one. Never met: due now. */
-function dueDayOf(db: Database, householdId: number, metDay: string | null, today: string): string | null {
-  const days = value<number | null>(
-    db,
-    `SELECT min(i.days) FROM person p CROSS JOIN person_key_group g ON g.person_id = p.id
-     CROSS JOIN visit_interval i ON i.key_group = g.key_group
-     WHERE p.household_id = ? AND p.merged_into IS NULL AND p.departure IS NULL`,
-    householdId,
-  )
-  if (days === null || days === undefined) return null
-  return metDay === null ? today : addDays(metDay, days)
-}
-
-/** The first day on which somebody said they would come again, until the family is met on a later day. */
-const followUpDayOf = (db: Database, householdId: number, metDay: string | null): string | null =>
-  value<string | null>(
-    db,
-    `SELECT min(follow_up_day) FROM visit
-     WHERE household_id = ? AND voided = 0 AND follow_up_day IS NOT NULL AND day >= ?`,
-    householdId,
-    metDay ?? '',
-  ) ?? null
-
 function openNeedsOf(db: Database, householdId: number, now: Now): HouseholdVisits['openNeeds'] {
   return rows<NeedRow & { day: string }>(
     db,
@@ -250,7 +220,7 @@ export function readHouseholdVisits(context: Context, { id, before, limit }: Ask
   const now = nowOf(context.desk)
   const today = todayOf(context)
   const household = readHousehold(db, id)
-  const metDay = lastMetDay(db, household.id)
+  const { lastMetDay, dueDay, followUpDay } = readDoors(db, today, [household.id])[0]!
   const found = rows<{ id: number; day: string }>(
     db,
     `SELECT id, day FROM visit WHERE household_id = ? AND (day, id) < (?, ?) ORDER BY day DESC, id DESC LIMIT ?`,
@@ -265,9 +235,9 @@ export function readHouseholdVisits(context: Context, { id, before, limit }: Ask
     household,
     members: membersOf(db, household.id, today),
     away: awayOf(db, household.id),
-    lastMetDay: metDay,
-    dueDay: dueDayOf(db, household.id, metDay, today),
-    followUpDay: followUpDayOf(db, household.id, metDay),
+    lastMetDay,
+    dueDay,
+    followUpDay,
     openNeeds: openNeedsOf(db, household.id, now),
     visits: readVisits(db, ids, now),
     next: last && found.length > limit ? `${last.day} ${last.id}` : null,
