@@ -14,6 +14,8 @@ export const referringTables = {
   child: 'photo_id',
   pickup_person: 'photo_id',
   incident_file: 'file_id',
+  visit_photo: 'file_id',
+  patrol_file: 'file_id',
 }
 
 /** An upload that no record took in this time was given up, in milliseconds. */
