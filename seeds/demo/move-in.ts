@@ -2,6 +2,8 @@ import { recordConsent } from '../../electron/counters/people/consents.ts'
 import { saveGrid, listGrids } from '../../electron/counters/people/grids.ts'
 import { addHousehold } from '../../electron/counters/people/households.ts'
 import { departPerson, registerPerson } from '../../electron/counters/people/persons.ts'
+import { addPost } from '../../electron/counters/visits/posts.ts'
+import { saveVisitor } from '../../electron/counters/visits/visitors.ts'
 import type { PersonLine } from '../../electron/contract/people.ts'
 import { value } from '../../electron/database/open.ts'
 import { addDays } from '../../electron/workbench/calendar.ts'
@@ -77,22 +79,26 @@ export function moveIn(
     })
   }
 
-  listGrids(db).forEach((grid, index) => {
+  listGrids(db, today).forEach((grid, index) => {
     tick()
     const name = staff[index]
     if (!name) return
-    const people = [
-      { name, duty: '网格员', phone: `1990000000${index}` },
-      { name: `${name.charAt(0)}师傅`, duty: '楼栋长', phone: '' },
-    ]
     saveGrid(manager, {
       id: grid.id,
       name: grid.name,
       area: `${estates[index] ?? ''} 约400户`.trim(),
-      staff: people,
     })
+    const people = [
+      { name, kind: 'staff', phone: `1990000000${index}`, post: 'area', duty: '网格员' },
+      { name: `${name.charAt(0)}师傅`, kind: 'volunteer', phone: '', post: 'households', duty: '楼栋长' },
+    ] as const
+    for (const { post, duty, ...person } of people) {
+      const fields = { id: null, version: null, operatorId: null, active: true, ...person }
+      const { id: visitorId } = saveVisitor(manager, fields)
+      addPost(manager, { visitorId, kind: post, gridId: grid.id, duty, fromDay: firstDay, toDay: null })
+    }
   })
-  const gridIds = listGrids(db).map(({ id }) => id)
+  const gridIds = listGrids(db, today).map(({ id }) => id)
 
   function settle(
     place: { estate: string; door: string; grid: number; note?: string },
