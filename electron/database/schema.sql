@@ -1333,7 +1333,7 @@ CREATE TABLE visit (
 
 CREATE INDEX visit_day ON visit (day, outcome, household_id, grid_id) WHERE voided = 0;
 
-CREATE INDEX visit_follow_up ON visit (follow_up_day, household_id) WHERE voided = 0 AND follow_up_day IS NOT NULL;
+CREATE INDEX visit_follow_up ON visit (household_id, day, follow_up_day) WHERE voided = 0 AND follow_up_day IS NOT NULL;
 
 CREATE INDEX visit_household ON visit (household_id, day, id);
 

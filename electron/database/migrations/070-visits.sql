@@ -156,7 +156,8 @@ CREATE INDEX visit_household ON visit (household_id, day, id);
 CREATE INDEX visit_met ON visit (household_id, day) WHERE voided = 0 AND outcome = 'met';
 CREATE INDEX visit_day ON visit (day, outcome, household_id, grid_id) WHERE voided = 0;
 CREATE INDEX visit_round_id ON visit (round_id) WHERE round_id IS NOT NULL;
-CREATE INDEX visit_follow_up ON visit (follow_up_day, household_id) WHERE voided = 0 AND follow_up_day IS NOT NULL;
+-- The day last agreed on at each door, from the index alone.
+CREATE INDEX visit_follow_up ON visit (household_id, day, follow_up_day) WHERE voided = 0 AND follow_up_day IS NOT NULL;
 
 CREATE TABLE visit_void (
   visit_id INTEGER PRIMARY KEY REFERENCES visit,
