@@ -68,13 +68,13 @@ export function openPhotos({ audit }: Writer, random: Random) {
       }
     }
     if (ids.length === 0) return
-    for (const action of ['visit.take-photos', 'visit.place-photos']) {
+    for (const action of ['visit-photo.take', 'visit-photo.place']) {
       audit(db, {
         at,
         operatorId,
         action,
         subject: 'visit-photo',
-        changes: JSON.stringify({ photoIds: [null, ids] }),
+        changes: JSON.stringify({ ids: [null, ids] }),
       })
     }
   }

@@ -27,8 +27,12 @@ type Source = { writer: Writer; random: Random; schedule: Schedule; plan: Plan; 
 /** A round on its day: a grid, its doors in the order of the legs, who goes. */
 type Outing = { id: number; gridId: number; day: string; homes: Home[]; visitorIds: number[] }
 
+type Knock = { round: Outing; home: Home; outcome: Outcome; time: number; by: number }
+
 const hour = 3_600_000
 const householdsPerGrid = 400
+/** Those of the codes on papers, without look-alikes. */
+const codeSigns = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 /** Doors of one outing, at the most. */
 const perRound = 20
 const clockWords = (milliseconds: number) => {
@@ -48,6 +52,8 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
   const registered = new Set<Home>()
   let next = 0
 
+  const code = () => Array.from({ length: 12 }, () => random.pick([...codeSigns])).join('')
+
   /** The next doors of a grid after those of its last round. */
   function doorsOf(grid: number, count: number): Home[] {
     const homes = community.homes.slice(grid * householdsPerGrid, (grid + 1) * householdsPerGrid)
@@ -66,7 +72,7 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
       db,
       'INSERT INTO visit_round (number, code, ticket, day, grid_id, operator_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       nextNumber(db, 'ZF', Number(day.slice(0, 4))),
-      random.bytes(10).toString('hex').toUpperCase(),
+      code(),
       random.uuid(),
       day,
       gridId,
@@ -89,7 +95,7 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
     audit(db, {
       at,
       operatorId,
-      action: 'visit.plan-round',
+      action: 'visit.plan',
       subject: `round:${id}`,
       changes: JSON.stringify({ day: [null, day], gridId: [null, gridId], stops: [null, homes.length] }),
     })
@@ -97,20 +103,23 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
   }
 
   /** Nobody lives there any more, or somebody was met again. */
-  function markAway(db: WritableDatabase, at: string, day: string, by: number, home: Home, outcome: Outcome) {
+  function markAway(db: WritableDatabase, at: string, visitId: number, { round, home, outcome, by }: Knock) {
+    const { day } = round
     const running = away.get(home)
     if (outcome === 'met' && running !== undefined) {
-      write(db, 'UPDATE household_away SET until_day = ? WHERE id = ?', day, running)
+      write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', day, visitId, running)
       away.delete(home)
     }
     if ((outcome !== 'vacant' && outcome !== 'moved') || running !== undefined) return
     const { id } = write(
       db,
-      'INSERT INTO household_away (household_id, kind, reason, from_day, operator_id, at) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO household_away (household_id, kind, reason, from_day, visit_id, operator_id, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
       home.id,
       outcome,
       random.pick(awayReasons[outcome]),
       day,
+      visitId,
       by,
       at,
     )
@@ -178,8 +187,6 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
     )
   }
 
-  type Knock = { round: Outing; home: Home; outcome: Outcome; time: number; by: number }
-
   function enter(db: WritableDatabase, at: string, { round, home, outcome, time, by }: Knock): number {
     const { day, gridId, visitorIds } = round
     const met = outcome === 'met'
@@ -210,7 +217,7 @@ export function openVisits({ writer, random, schedule, plan, enquiries }: Source
       say(db, at, by, id, home)
       if (!registered.has(home) && random.chance(visitShares.registered)) register(db, day, home)
     }
-    markAway(db, at, day, by, home, outcome)
+    markAway(db, at, id, { round, home, outcome, time, by })
     audit(db, {
       at,
       operatorId: by,

@@ -104,13 +104,14 @@ describe('the visits of a generated folder', () => {
     expect(
       count(
         `household_away a WHERE NOT EXISTS (SELECT 1 FROM visit v WHERE v.household_id = a.household_id
-           AND v.day = a.from_day AND v.outcome = a.kind)`,
+           AND v.id = a.visit_id AND v.day = a.from_day AND v.outcome = a.kind)`,
       ),
     ).toBe(0)
     expect(
       count(
         `household_away a WHERE until_day IS NOT NULL AND NOT EXISTS
-           (SELECT 1 FROM visit v WHERE v.household_id = a.household_id AND v.day = a.until_day AND v.outcome = 'met')`,
+           (SELECT 1 FROM visit v WHERE v.id = a.ended_by AND v.household_id = a.household_id
+              AND v.day = a.until_day AND v.outcome = 'met')`,
       ),
     ).toBe(0)
   })
