@@ -26,13 +26,14 @@ describe('the audit in words', () => {
   })
 
   it('shows an unknown action as it is', () => {
-    expect(actionWords('patrol.begin')).toBe('patrol.begin')
+    expect(actionWords('topic.begin')).toBe('topic.begin')
   })
 
   it('leads to the record where it has a page', () => {
     expect(subjectWords('enquiry:12')).toEqual({ text: '咨询 #12', path: '/enquiries/12' })
     expect(subjectWords('noon:7')).toEqual({ text: '学生 #7', path: '/noon/children/7' })
     expect(subjectWords('child-read:7')).toEqual({ text: '学生 #7', path: '/noon/children/7' })
+    expect(subjectWords('round:3')).toEqual({ text: '走访单 #3', path: '/visits/rounds/3' })
     expect(subjectWords('noon')).toEqual({ text: '学生', path: null })
     expect(subjectWords('operator:3')).toEqual({ text: '操作员 #3', path: null })
     expect(subjectWords('settings')).toEqual({ text: '设置', path: null })
