@@ -1,8 +1,9 @@
 import type { Contact } from '../../contract/overview.ts'
-import { row, value, type Database } from '../../database/open.ts'
+import { row, type Database } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import { enquiryContacts, type Whose } from '../enquiries/contacts.ts'
+import { householdSurvivor } from '../people/households.ts'
 import { personAndMerged, survivor } from '../people/lines.ts'
 import { visitContacts } from '../visits/contacts.ts'
 
@@ -46,16 +47,14 @@ function numberIn(key: string, shape: RegExp): number {
 
 /** The records whose history this is: a person with what was merged into them and their door, or a door alone. */
 function readWhose(db: Database, { personId, householdId }: ContactsQuery): Whose {
-  if (
-    householdId !== null &&
-    value<number>(db, 'SELECT 1 FROM household WHERE id = ?', householdId) === undefined
-  ) {
-    fail('NOT_FOUND', { what: 'household' })
-  }
-  if (personId === null) return { personIds: [], householdId }
+  const door =
+    householdId === null
+      ? null
+      : (householdSurvivor(db, householdId) ?? fail('NOT_FOUND', { what: 'household' }))
+  if (personId === null) return { personIds: [], householdId: door }
   const kept = survivor(db, personId) ?? fail('NOT_FOUND', { what: 'person' })
   const home = row<{ household_id: number | null }>(db, 'SELECT household_id FROM person WHERE id = ?', kept)
-  return { personIds: personAndMerged(db, kept), householdId: householdId ?? home?.household_id ?? null }
+  return { personIds: personAndMerged(db, kept), householdId: door ?? home?.household_id ?? null }
 }
 
 /** How far each source was read by the pages before: `e123~v2026-11-20.45`. */
