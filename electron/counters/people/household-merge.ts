@@ -26,9 +26,9 @@ function moveStops(db: WritableDatabase, from: number, into: number): number {
  * doors afterwards ends it, as a visit entered at one door would have. `visits` went over before.
  */
 function moveAway(db: WritableDatabase, from: number, into: number): void {
-  const running = rows<{ id: number; fromDay: string }>(
+  const running = rows<{ id: number; fromDay: string; at: string }>(
     db,
-    `SELECT id, from_day AS fromDay FROM household_away WHERE household_id IN (?, ?) AND until_day IS NULL
+    `SELECT id, from_day AS fromDay, at FROM household_away WHERE household_id IN (?, ?) AND until_day IS NULL
      ORDER BY from_day DESC, id DESC`,
     from,
     into,
@@ -41,10 +41,12 @@ function moveAway(db: WritableDatabase, from: number, into: number): void {
   if (!kept) return
   const met = row<{ id: number; day: string }>(
     db,
-    `SELECT id, day FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met' AND day > ?
-     ORDER BY day, id LIMIT 1`,
+    `SELECT id, day FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met'
+       AND (day > ? OR (day = ? AND entered_at > ?)) ORDER BY day, id LIMIT 1`,
     into,
     kept.fromDay,
+    kept.fromDay,
+    kept.at,
   )
   if (met) {
     write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', met.day, met.id, kept.id)
