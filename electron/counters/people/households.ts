@@ -126,8 +126,13 @@ export function changeHousehold(
       fail('CONFLICT', { because: 'changed', current: before })
     const place = readFields(db, input)
     const standing = standingAt(db, place)
-    if (standing !== undefined && standing !== input.id) {
-      fail('CONFLICT', { because: 'duplicate', current: readHousehold(db, standing) })
+    const other = standing === input.id ? undefined : standing
+    if (other !== undefined) {
+      if (householdSurvivor(db, other) !== input.id) {
+        fail('CONFLICT', { because: 'duplicate', current: readHousehold(db, other) })
+      }
+      // The writing of a door merged into this one: the two change places, and this row makes way first.
+      write(db, "UPDATE household SET number = number || '/' || id WHERE id = ?", other)
     }
     write(
       db,
@@ -141,6 +146,17 @@ export function changeHousehold(
       input.note,
       input.id,
     )
+    if (other !== undefined) {
+      write(
+        db,
+        'UPDATE household SET estate = ?, building = ?, unit = ?, number = ? WHERE id = ?',
+        before.estate,
+        before.building,
+        before.unit,
+        before.number,
+        other,
+      )
+    }
     const after = readHousehold(db, input.id)
     note(before, after)
     return after

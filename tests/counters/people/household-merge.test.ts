@@ -115,6 +115,16 @@ describe('a door that stood twice', () => {
     })
   })
 
+  it('may take the writing of the other one after all; the two change places', () => {
+    const { db, clerk, into, from, merge } = openTwice()
+    const { id, version } = merge()
+    expect(changeHousehold(clerk, { id, version, ...at('3-501') }).door).toBe('3栋501')
+    expect(rows(db, 'SELECT id, unit, number, merged_into AS into_id FROM household ORDER BY id')).toEqual([
+      { id: into.id, unit: '', number: '501', into_id: null },
+      { id: from.id, unit: '2', number: '501', into_id: into.id },
+    ])
+  })
+
   it('brings its enquiries along, and their history', () => {
     const { db, clerk, into, from, merge } = openTwice()
     const asker = register(clerk, { name: '李强', householdId: from.id })
