@@ -3,12 +3,14 @@ import type { Found } from '../../../electron/contract/overview.ts'
 type PersonHit = Found['people'][number]
 type HouseholdHit = Found['households'][number]
 type EnquiryHit = Found['enquiries'][number]
+type RoundHit = Found['rounds'][number]
 
 /** One row of the results; `index` is its place among all rows, `key` stays the same while it is shown. */
 export type Row = { index: number; key: string } & (
   | { kind: 'person'; hit: PersonHit }
   | { kind: 'household'; hit: HouseholdHit }
   | { kind: 'enquiry'; hit: EnquiryHit }
+  | { kind: 'round'; hit: RoundHit }
 )
 export type Group = { name: string; rows: Row[] }
 
@@ -33,10 +35,17 @@ export function groupsOf(found: Found): Group[] {
     index: index++,
     key: `e${hit.enquiry.id}`,
   }))
+  const rounds = found.rounds.map((hit): Row => ({
+    kind: 'round',
+    hit,
+    index: index++,
+    key: `r${hit.round.id}`,
+  }))
   return [
     { name: '居民', rows: people },
     { name: '户', rows: households },
     { name: '咨询', rows: enquiries },
+    { name: '走访单', rows: rounds },
   ].filter((group) => group.rows.length > 0)
 }
 
@@ -44,5 +53,6 @@ export function groupsOf(found: Found): Group[] {
 export function placeOf(row: Row): string {
   if (row.kind === 'person') return `/people/${row.hit.person.id}`
   if (row.kind === 'household') return `/households/${row.hit.household.id}`
+  if (row.kind === 'round') return `/visits/rounds/${row.hit.round.id}`
   return `/enquiries/${row.hit.enquiry.id}`
 }
