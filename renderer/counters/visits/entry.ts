@@ -84,8 +84,8 @@ export function problemsOf(typed: VisitTyped, outing: Outing, today: string): Pr
   if (!outing.day) problems.day = '哪天去的？'
   else if (outing.day > today) problems.day = '不能晚于今天'
   if (outing.visitorIds.length === 0) problems.visitors = '谁去的？点一下名字'
-  if (typed.followUpDay && outing.day && typed.followUpDay <= outing.day)
-    problems.followUpDay = '要在走访那天之后'
+  if (typed.followUpDay && outing.day && typed.followUpDay < outing.day)
+    problems.followUpDay = '不能早于走访那天'
   return problems
 }
 

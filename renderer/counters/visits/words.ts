@@ -32,7 +32,7 @@ export const becauseWords: Record<Because, string> = {
   'key-group': '重点到期',
   'follow-up': '约好再来',
   'open-need': '诉求未结',
-  'long-ago': '隔得最久',
+  'long-ago': '久未见面',
 }
 
 /** The same where it stands alone, as the name of a filter. */
@@ -41,7 +41,7 @@ export const becauseFilters: Record<Because, string> = {
   'key-group': '重点人群到期',
   'follow-up': '约好再来的日子到了',
   'open-need': '有诉求没办完',
-  'long-ago': '好久没去',
+  'long-ago': '三个月以上没见面',
 }
 
 /** In the order of their urgency. */
