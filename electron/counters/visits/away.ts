@@ -1,5 +1,5 @@
 import type { HouseholdVisits, Visit } from '../../contract/visit-records.ts'
-import { row, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { row, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail } from '../../workbench/errors.ts'
@@ -14,44 +14,29 @@ export type AwayKind = NonNullable<HouseholdVisits['away']>['kind']
 export type Seen = Pick<Visit, 'id' | 'householdId' | 'day' | 'outcome'>
 type Mark = { reason: string; operatorId: number; at: string }
 
-function open(
-  db: WritableDatabase,
-  seen: Seen & { outcome: AwayKind },
-  { reason, operatorId, at }: Mark,
-): void {
-  write(
+/** When something else is known of this door after a visit that is entered late; undefined when it is the last news. */
+const nextNews = (db: Database, { id, householdId, day }: Seen) =>
+  row<{ day: string; visitId: number | null }>(
     db,
-    `INSERT INTO household_away (household_id, kind, reason, from_day, visit_id, operator_id, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    seen.householdId,
-    seen.outcome,
-    reason,
-    seen.day,
-    seen.id,
-    operatorId,
-    at,
-  )
-}
-
-/** Whether something of a later day is known of this door already: then an older visit, entered late, is no news. */
-const knownLater = (db: Database, { id, householdId, day }: Seen): boolean =>
-  value(
-    db,
-    `SELECT 1 FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met' AND day > ? AND id <> ?
-     UNION ALL SELECT 1 FROM household_away WHERE household_id = ? AND until_day > ? AND until_day > from_day`,
+    `SELECT day, visitId FROM (
+       SELECT day, id AS visitId FROM visit
+       WHERE household_id = ? AND voided = 0 AND outcome = 'met' AND day > ? AND id <> ?
+       UNION ALL
+       SELECT until_day, NULL FROM household_away WHERE household_id = ? AND until_day > ? AND until_day > from_day)
+     ORDER BY day, visitId IS NULL LIMIT 1`,
     householdId,
     day,
     id,
     householdId,
     day,
-  ) !== undefined
+  )
 
 /**
  * What a visit says of who lives there: an empty or moved door leaves the count from that day on, one where somebody is met
  * comes back on that day. Part of the visit's own act.
  */
 export function markByVisit(db: WritableDatabase, seen: Seen, mark: Mark): void {
-  const { outcome, householdId, day } = seen
+  const { id, outcome, householdId, day } = seen
   if (outcome !== 'met' && outcome !== 'vacant' && outcome !== 'moved') return
   const running = row<{ id: number; kind: AwayKind; fromDay: string }>(
     db,
@@ -61,21 +46,38 @@ export function markByVisit(db: WritableDatabase, seen: Seen, mark: Mark): void 
   // A mark of a later day, or the same one, stands; only an earlier one of another kind ends with what was seen now.
   if (running && (running.fromDay > day || running.kind === outcome)) return
   if (running) {
-    write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', day, seen.id, running.id)
+    write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', day, id, running.id)
   }
-  if (outcome !== 'met' && !knownLater(db, seen)) open(db, { ...seen, outcome }, mark)
+  if (outcome === 'met') return
+  const news = nextNews(db, seen)
+  write(
+    db,
+    `INSERT INTO household_away
+       (household_id, kind, reason, from_day, until_day, visit_id, ended_by, operator_id, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    householdId,
+    outcome,
+    mark.reason,
+    day,
+    news?.day ?? null,
+    id,
+    news?.visitId ?? null,
+    mark.operatorId,
+    mark.at,
+  )
 }
 
 /**
- * Takes back what a visit said: its own mark, while that runs, lasts no day any more; one that it ended runs on, until
- * somebody else was met there. The visit itself is left out of every question here.
+ * Takes back what a visit said: its own mark lasts no day any more; one that it ended runs on, until somebody else was met
+ * there. The visit itself is left out of every question here.
  */
 export function unmarkByVisit(db: WritableDatabase, { id, householdId }: Seen): void {
-  write(db, 'UPDATE household_away SET until_day = from_day WHERE visit_id = ? AND until_day IS NULL', id)
+  write(db, 'UPDATE household_away SET until_day = from_day, ended_by = NULL WHERE visit_id = ?', id)
   const ended = row<{ id: number; fromDay: string }>(
     db,
     `SELECT id, from_day AS fromDay FROM household_away WHERE ended_by = ?
-     AND NOT EXISTS (SELECT 1 FROM household_away now WHERE now.household_id = ? AND now.until_day IS NULL)`,
+     AND NOT EXISTS (SELECT 1 FROM household_away now WHERE now.household_id = ? AND now.until_day IS NULL)
+     ORDER BY from_day DESC, id DESC LIMIT 1`,
     id,
     householdId,
   )

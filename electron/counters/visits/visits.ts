@@ -3,20 +3,16 @@ import { row, rows, value, write, type Database, type WritableDatabase } from '.
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
-import { fail, invalid } from '../../workbench/errors.ts'
+import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readHousehold } from '../people/households.ts'
 import { survivor } from '../people/lines.ts'
 import { markByVisit, unmarkByVisit } from './away.ts'
 import { insertNeed, raisedTopics, type NewNeed, type Raised } from './needs.ts'
 import { readVisit } from './read-visits.ts'
+import { checkAway, checkFields, type VisitFields } from './visit-checks.ts'
 
-/** A visit as the screen sends it. */
-export type VisitFields = Pick<
-  Visit,
-  'day' | 'time' | 'outcome' | 'metOthers' | 'themes' | 'note' | 'followUpDay'
-> & { visitorIds: number[]; metIds: number[] }
-
+/** A new visit as the screen sends it. */
 export type NewVisit = VisitFields & {
   ticket: string
   householdId: number
@@ -25,64 +21,6 @@ export type NewVisit = VisitFields & {
   photoIds: number[]
   again: boolean
   awayReason: string
-}
-
-const aYearBefore = (day: string) => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
-
-/** Who of a door may have been met: those registered there, and those who stand on the visit already. */
-function checkMet(
-  db: Database,
-  { metIds, outcome }: VisitFields,
-  householdId: number,
-  before: number[],
-): void {
-  if (metIds.length === 0) return
-  if (outcome !== 'met' && outcome !== 'refused') invalid('metIds', 'not-met')
-  for (const id of metIds) {
-    const kept = survivor(db, id)
-    if (kept !== null && before.includes(kept)) continue
-    const home = kept && value<number | null>(db, 'SELECT household_id FROM person WHERE id = ?', kept)
-    if (home !== householdId) invalid('metIds', 'other-door')
-  }
-}
-
-/** All that is wrong with a visit at this door. `before` = the visit as it stands when it is corrected. */
-function checkFields(
-  db: Database,
-  fields: VisitFields,
-  householdId: number,
-  today: string,
-  before?: Visit,
-): void {
-  const { day, followUpDay, visitorIds, themes } = fields
-  if (day > today) invalid('day', 'future')
-  // One that stands may keep its day, however old it is.
-  if (day < aYearBefore(today) && day !== before?.day) invalid('day', 'too-old')
-  if (followUpDay !== null && followUpDay < day) invalid('followUpDay', 'before-visit')
-  if (new Set(themes.map(({ theme }) => theme)).size < themes.length) invalid('themes', 'duplicate')
-  for (const id of visitorIds) {
-    if (!value(db, 'SELECT 1 FROM visitor WHERE id = ?', id)) invalid('visitorIds', 'unknown')
-  }
-  checkMet(db, fields, householdId, before?.met.map(({ id }) => id) ?? [])
-}
-
-/** Nobody can be in vain where nobody lives: INVALID `outcome` `away`. `except` = the visit whose own mark does not count. */
-function checkAway(
-  db: Database,
-  { day, outcome }: VisitFields,
-  householdId: number,
-  except: number | null,
-): void {
-  if (outcome !== 'nobody' && outcome !== 'refused') return
-  const away = value(
-    db,
-    `SELECT 1 FROM household_away
-     WHERE household_id = ? AND until_day IS NULL AND from_day <= ? AND visit_id IS NOT ?`,
-    householdId,
-    day,
-    except ?? 0,
-  )
-  if (away !== undefined) invalid('outcome', 'away')
 }
 
 function writePeople(db: WritableDatabase, id: number, { visitorIds, metIds, themes }: VisitFields): void {
@@ -97,10 +35,15 @@ function writePeople(db: WritableDatabase, id: number, { visitorIds, metIds, the
   }
 }
 
-/** Photos that came in before become this visit's; NOT_FOUND `photo` for one that is none. */
+/** Photos that wait become this visit's; NOT_FOUND `photo` for one that is none, or another visit's meanwhile. */
 function takeOver(db: WritableDatabase, id: number, photoIds: number[]): void {
   for (const photoId of new Set(photoIds)) {
-    const { changes } = write(db, 'UPDATE visit_photo SET visit_id = ? WHERE id = ?', id, photoId)
+    const { changes } = write(
+      db,
+      'UPDATE visit_photo SET visit_id = ? WHERE id = ? AND visit_id IS NULL',
+      id,
+      photoId,
+    )
     if (changes === 0) fail('NOT_FOUND', { what: 'photo' })
   }
 }
@@ -194,7 +137,7 @@ export function addVisit(context: Context, input: NewVisit): Visit {
         fail('NOT_FOUND', { what: 'round' })
       }
       checkFields(db, input, householdId, localDay(now))
-      checkAway(db, input, householdId, null)
+      checkAway(db, input, householdId)
       checkDuplicate(context, input, householdId)
       const made = insertVisit(db, { ...input, householdId, gridId, operatorId: by.operatorId, at })
       writePeople(db, made, input)
@@ -246,9 +189,11 @@ export function changeVisit(
       const { householdId } = before
       checkFields(db, fields, householdId, localDay(now), before)
       const another = fields.outcome !== before.outcome || fields.day !== before.day
-      if (another) checkAway(db, fields, householdId, id)
       const reason = awayReasonOf(db, id) ?? fields.note
-      if (another) unmarkByVisit(db, before)
+      if (another) {
+        unmarkByVisit(db, before)
+        checkAway(db, fields, householdId)
+      }
       write(
         db,
         `UPDATE visit SET day = ?, time = ?, outcome = ?, met_others = ?, note = ?, follow_up_day = ?,
