@@ -16,7 +16,7 @@ const outcomes = Object.values(outcomeWords)
 
 /** Two names and how many more: a row has room for so much. */
 const namesText = (names: readonly string[]) =>
-  names.length <= 3 ? names.join('、') : `${names.slice(0, 2).join('、')} 等 ${names.length} 人`
+  names.length <= 2 ? names.join('、') : `${names.slice(0, 2).join('、')} 等 ${names.length} 人`
 
 function rowOf(stop: Stop) {
   const { position, door, names, keyGroups, because, lastMetDay, attempts, openNeeds, followUpDay } = stop
@@ -25,12 +25,16 @@ function rowOf(stop: Stop) {
     // The compound stands above its rows.
     door: door.split(' ').at(-1)!,
     names: namesText(names),
-    keyGroups: keyGroups.join('、'),
+    keyGroups,
     because: becausesText(because),
-    lastMet: lastMetDay ?? '没有见过',
-    attempts: attempts > 0 ? attempts : null,
-    openNeeds: openNeeds > 0 ? openNeeds : null,
-    followUp: followUpDay,
+    last: [
+      lastMetDay ? `上次 ${lastMetDay}` : '还没有见过',
+      attempts > 0 && `跑空 ${attempts} 次`,
+      openNeeds > 0 && `未结诉求 ${openNeeds} 件`,
+      followUpDay && `约好 ${followUpDay} 再来`,
+    ]
+      .filter(Boolean)
+      .join('　'),
   }
 }
 
