@@ -68,7 +68,7 @@ function belongs(
     case 'key-soon':
       return (door) => due(door) === 'soon'
     case 'follow-up':
-      return ({ followUpDay }) => followUpDay !== null && followUpDay <= today
+      return ({ away, followUpDay }) => away === null && followUpDay !== null && followUpDay <= today
     default:
       return ({ openNeeds }) => openNeeds > 0
   }
