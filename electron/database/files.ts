@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /*
@@ -43,6 +44,29 @@ export function writeDurably(file: string, content: string | Buffer): void {
   closeSync(opened)
   renameSync(temporary, file)
   syncFolder(dirname(file))
+}
+
+/** The same while others are served: a disk may take many milliseconds to say that it has the bytes. */
+export async function writeDurablyBeside(file: string, content: Buffer): Promise<void> {
+  const temporary = `${file}.partial`
+  const opened = await open(temporary, 'w', 0o600)
+  try {
+    await opened.writeFile(content)
+    await opened.sync()
+  } catch (error) {
+    await opened.close()
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await opened.close()
+  await rename(temporary, file)
+  if (process.platform === 'win32') return
+  const folder = await open(dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }
 
 /** Makes an empty file that only its owner may read; what SQLite then puts beside it inherits that. */

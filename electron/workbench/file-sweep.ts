@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { rows, value, write } from '../database/open.ts'
 import { placesOf } from '../database/place.ts'
 import { act } from './act.ts'
-import { filesFolder, pathsOf, type StoredFile } from './files.ts'
+import { filesFolder, isBeingStored, pathsOf, type StoredFile } from './files.ts'
 import type { Context } from './workbench.ts'
 
 /** Every table that refers to files, with its column. A counter that has files adds its table here. */
@@ -16,6 +16,8 @@ export const referringTables = {
   incident_file: 'file_id',
   visit_photo: 'file_id',
   patrol_file: 'file_id',
+  activity_file: 'file_id',
+  gift: 'photo_id',
 }
 
 /** An upload that no record took in this time was given up, in milliseconds. */
@@ -41,6 +43,7 @@ function sweepGivenUp(context: Context): void {
   })
   // After the commit: a kill in between leaves a file without a row, never a row without its file.
   for (const gone of found) {
+    if (isBeingStored(folder, gone.sha256)) continue
     if (value(db, 'SELECT 1 FROM file WHERE sha256 = ?', gone.sha256)) continue
     const { whole, small } = pathsOf(folder, gone)
     rmSync(whole, { force: true })
@@ -65,6 +68,7 @@ function sweepFolder(context: Context, prefix: string, aside: string): void {
     ).map(({ sha256 }) => sha256),
   )
   for (const name of readdirSync(place)) {
+    if (isBeingStored(folder, name.slice(0, 64))) continue
     if (name.endsWith('.partial')) rmSync(join(place, name), { force: true })
     const hash = storedName.exec(name)?.[1]
     if (hash === undefined || named.has(hash)) continue
@@ -87,8 +91,8 @@ function bringBack({ desk }: Context, aside: string): void {
 
 /**
  * Puts the folder of files in order. A file without a row is set aside, never deleted: an older backup may have been
- * restored, and when the newer one comes back, so does the file. Each folder is one short piece of work, and so is
- * storing from the file to its row, so nothing is met half stored; in between others are served, and `goOn` is asked.
+ * restored, and when the newer one comes back, so does the file. Each folder is one short piece of work; what is
+ * just being stored is left alone. In between others are served, and `goOn` is asked.
  */
 export async function sweepFiles(context: Context, goOn: () => boolean = () => true): Promise<void> {
   const { folder } = context.desk

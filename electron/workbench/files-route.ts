@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { everyone, staff } from '../contract/access.ts'
+import { desk, everyone, staff } from '../contract/access.ts'
 import { errors } from '../contract/errors.ts'
 import { mostFileBytes, savedName, type Attachment } from '../contract/files.ts'
 import { act } from './act.ts'
@@ -8,6 +8,7 @@ import { disposition } from './documents.ts'
 import { fail, invalid, isCorruption } from './errors.ts'
 import { findFile, pathsOf, storeFile } from './files.ts'
 import { asCode, readCapped, type Log } from './rpc.ts'
+import { openTurns } from './turns.ts'
 import type { Context } from './workbench.ts'
 
 /**
@@ -37,23 +38,6 @@ function sentName(request: Request): string {
 /** Each holds up to 20 MB until it is stored; the bytes of the others stay where they come from. */
 const mostAtOnce = 4
 
-/** Runs so many pieces of work at a time, the others in turn. */
-function openTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let free = most
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (free === 0) await new Promise<void>((goOn) => waiting.push(goOn))
-    else free -= 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else free += 1
-    }
-  }
-}
-
 async function take(request: Request, call: Call): Promise<Attachment> {
   const name = sentName(request)
   const bytes = await readCapped(request, mostFileBytes)
@@ -72,6 +56,7 @@ async function give(path: string, call: Call): Promise<Response> {
   const [, id, small] = /^\/files\/([1-9]\d{0,14})(\/small)?$/.exec(path) ?? []
   if (id === undefined) fail('NOT_FOUND', { what: 'file' })
   const file = findFile(context.desk.db, Number(id))
+  if (file.restricted) contextFor(call, desk)
   const paths = pathsOf(context.desk.folder, file)
   const wanted = small ? paths.small : paths.whole
   if (!wanted) fail('NOT_FOUND', { what: 'file' })
@@ -83,7 +68,8 @@ async function give(path: string, call: Call): Promise<Response> {
     if ((error as { code?: unknown }).code === 'ENOENT') fail('NOT_FOUND', { what: 'file' })
     throw error
   }
-  if (!small) recordOpening(context, file.id)
+  // A preview of an ID card or a child shows as much as the photo.
+  if (!small || file.restricted) recordOpening(context, file.id)
   return new Response(bytes, {
     headers: {
       ...shared,

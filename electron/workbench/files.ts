@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/server'
-import { createHash } from 'node:crypto'
+import { createHash, webcrypto } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileName, mostFileBytes, type Attachment } from '../contract/files.ts'
-import { syncFolder, writeDurably } from '../database/files.ts'
+import { syncFolder, writeDurably, writeDurablyBeside } from '../database/files.ts'
 import { row, value, write, type Database } from '../database/open.ts'
 import { act } from './act.ts'
 import { operatorOf } from './api.ts'
@@ -21,6 +21,14 @@ type Content = {
   small: Buffer | null
   width: number | null
   height: number | null
+  /** Of a photo as it came: its hash, and when the camera says it was taken, right or wrong. */
+  sourceSha256: string | null
+  takenAt: string | null
+}
+
+/** Off the main thread: the bytes of a photo take a search's time to hash. */
+async function hashOf(bytes: Buffer): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Buffer<ArrayBuffer>)).toString('hex')
 }
 
 export const filesFolder = (folder: string) => join(folder, 'files')
@@ -47,12 +55,20 @@ async function contentOf(bytes: Buffer): Promise<Content> {
   const type = typeOf(bytes)
   if (type === 'photo') {
     const { jpeg, ...photo } = await readPhoto(bytes)
-    return { kind: 'image', bytes: jpeg, ...photo }
+    return { kind: 'image', bytes: jpeg, sourceSha256: await hashOf(bytes), ...photo }
   }
   if (type === 'pdf') {
     // The end mark stands in the last 1,024 bytes (the rule of the common readers): what is cut off has none.
     if (!bytes.subarray(-1024).includes('%%EOF')) invalid('file', 'damaged')
-    return { kind: 'pdf', bytes, small: null, width: null, height: null }
+    return {
+      kind: 'pdf',
+      bytes,
+      small: null,
+      width: null,
+      height: null,
+      sourceSha256: null,
+      takenAt: null,
+    }
   }
   return invalid('file', type === 'unknown' ? 'unknown-type' : type)
 }
@@ -70,28 +86,51 @@ function makeFolder(folder: string): void {
   syncFolder(dirname(folder))
 }
 
-/** Puts the bytes in place, the preview first; returns what was not there before. */
-function place(folder: string, file: StoredFile, { bytes, small }: Content): string[] {
+/** The files of a content with their bytes, the preview first: the whole one stands for both. */
+function partsOf(folder: string, file: StoredFile, { bytes, small }: Content): [string, Buffer][] {
   const paths = pathsOf(folder, file)
+  const whole: [string, Buffer] = [paths.whole, bytes]
+  return paths.small && small ? [[paths.small, small], whole] : [whole]
+}
+
+/** Puts the bytes in place while others are served; returns what was not there before. */
+async function place(folder: string, file: StoredFile, content: Content): Promise<string[]> {
   const made: string[] = []
-  const put = (path: string, content: Buffer) => {
-    if (existsSync(path)) return
-    writeDurably(path, content)
-    made.push(path)
-  }
   try {
     makeFolder(filesFolder(folder))
-    makeFolder(dirname(paths.whole))
-    if (paths.small && small) put(paths.small, small)
-    put(paths.whole, bytes)
+    for (const [path, bytes] of partsOf(folder, file, content)) {
+      makeFolder(dirname(path))
+      if (existsSync(path)) continue
+      await writeDurablyBeside(path, bytes)
+      made.push(path)
+    }
     return made
   } catch (error) {
     removeAll(made)
-    throw error
+    throw asStorageError(error)
   }
 }
 
 const removeAll = (paths: string[]) => paths.forEach((path) => rmSync(path, { force: true }))
+
+/** Bytes on their way from the first file to the row, by folder and hash, with the end of the last of their turns. */
+const storing = new Map<string, Promise<unknown>>()
+const keyOf = (folder: string, sha256: string) => `${folder}/${sha256}`
+
+/** Whether bytes of this hash are between their file and their row: a sweep would take them for forgotten. */
+export const isBeingStored = (folder: string, sha256: string): boolean => storing.has(keyOf(folder, sha256))
+
+/** Another upload of the same bytes comes wholly before or wholly after. */
+async function inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  const turn = (storing.get(key) ?? Promise.resolve()).then(work)
+  const end = turn.catch(() => {})
+  storing.set(key, end)
+  try {
+    return await turn
+  } finally {
+    if (storing.get(key) === end) storing.delete(key)
+  }
+}
 
 /**
  * Keeps a photo or PDF: written out to the disk first and then named by a row, so that no row ever names a missing
@@ -104,55 +143,65 @@ export async function storeFile(
 ): Promise<Attachment> {
   operatorOf(context)
   const shownName = nameOf(name)
-  return keep(context, shownName, await contentOf(bytes))
+  const content = await contentOf(bytes)
+  const { folder } = context.desk
+  const file = { kind: content.kind, sha256: await hashOf(content.bytes) }
+  return inTurn(keyOf(folder, file.sha256), async () => {
+    const made = await place(folder, file, content)
+    try {
+      return addRow(context, shownName, file, content)
+    } catch (error) {
+      // After any other error nobody knows for sure that no row stands; the next sweep looks.
+      if (error instanceof ORPCError && error.code === 'STORAGE_FULL') removeAll(made)
+      throw error
+    }
+  })
 }
 
-/** Keeps a picture that the house itself drew, as it is: the demo's portraits. Nothing that came from outside. */
-export function storeDrawn(context: Context, name: string, { jpeg, ...photo }: Photo): Attachment {
-  return keep(context, nameOf(name), { kind: 'image', bytes: jpeg, ...photo })
-}
-
-/** The file first, then its row. */
-function keep(context: Context, shownName: string, content: Content): Attachment {
-  const { desk } = context
-  const operator = operatorOf(context)
-  const file = { kind: content.kind, sha256: createHash('sha256').update(content.bytes).digest('hex') }
-  // Nothing waits here: another upload of the same bytes comes wholly before or wholly after.
-  let made: string[]
-  try {
-    made = place(desk.folder, file, content)
-  } catch (error) {
-    throw asStorageError(error)
+/** Keeps a picture that the house itself drew, as it is: the demo's photos. Nothing that came from outside. */
+export function storeDrawn(
+  context: Context,
+  name: string,
+  { jpeg, takenAt = null, ...photo }: Photo & { takenAt?: string | null },
+): Attachment {
+  const sha256 = createHash('sha256').update(jpeg).digest('hex')
+  const content: Content = { kind: 'image', bytes: jpeg, sourceSha256: sha256, takenAt, ...photo }
+  const file = { kind: content.kind, sha256 }
+  makeFolder(filesFolder(context.desk.folder))
+  for (const [path, bytes] of partsOf(context.desk.folder, file, content)) {
+    makeFolder(dirname(path))
+    if (!existsSync(path)) writeDurably(path, bytes)
   }
-  const { kind, width, height } = content
+  return addRow(context, nameOf(name), file, content)
+}
+
+/** Names a file that lies in its place. */
+function addRow(context: Context, name: string, { sha256, kind }: StoredFile, content: Content): Attachment {
+  const { width, height } = content
   const size = content.bytes.length
-  try {
-    const id = act(
-      context,
-      { action: 'file.store', subject: (stored: number) => `file:${stored}` },
-      (db, note) => {
-        note(null, { kind, bytes: size, sha256: file.sha256 })
-        return write(
-          db,
-          `INSERT INTO file (sha256, kind, name, bytes, width, height, operator_id, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-          file.sha256,
-          kind,
-          shownName,
-          size,
-          width,
-          height,
-          operator.id,
-          desk.clock().toISOString(),
-        ).id
-      },
-    )
-    return { id, name: shownName, kind, bytes: size, width, height }
-  } catch (error) {
-    // After any other error nobody knows for sure that no row stands; the next sweep looks.
-    if (error instanceof ORPCError && error.code === 'STORAGE_FULL') removeAll(made)
-    throw error
-  }
+  const id = act(
+    context,
+    { action: 'file.store', subject: (stored: number) => `file:${stored}` },
+    (db, note) => {
+      note(null, { kind, bytes: size, sha256 })
+      return write(
+        db,
+        `INSERT INTO file (sha256, kind, name, bytes, width, height, source_sha256, taken_at, operator_id, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        sha256,
+        kind,
+        name,
+        size,
+        width,
+        height,
+        content.sourceSha256,
+        content.takenAt,
+        operatorOf(context).id,
+        context.desk.clock().toISOString(),
+      ).id
+    },
+  )
+  return { id, name, kind, bytes: size, width, height }
 }
 
 /** Makes sure, inside the act that will refer to them, that these files are there. NOT_FOUND `file` otherwise. */
@@ -166,12 +215,13 @@ export function checkFiles(db: Database, ids: readonly number[]): void {
   if (there !== wanted.size) fail('NOT_FOUND', { what: 'file' })
 }
 
-/** One file with where it lies; NOT_FOUND without it. */
-export function findFile(db: Database, id: number): Attachment & StoredFile {
-  const found = row<Attachment & StoredFile>(
+/** One file with where it lies, and whether it shows an ID card or a child; NOT_FOUND without it. */
+export function findFile(db: Database, id: number): Attachment & StoredFile & { restricted: boolean } {
+  const found = row<Attachment & StoredFile & { restricted: 0 | 1 }>(
     db,
-    'SELECT id, sha256, name, kind, bytes, width, height FROM file WHERE id = ?',
+    'SELECT id, sha256, name, kind, bytes, width, height, restricted FROM file WHERE id = ?',
     id,
   )
-  return found ?? fail('NOT_FOUND', { what: 'file' })
+  if (!found) fail('NOT_FOUND', { what: 'file' })
+  return { ...found, restricted: found.restricted === 1 }
 }

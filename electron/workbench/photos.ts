@@ -1,4 +1,6 @@
 import { invalid } from './errors.ts'
+import { takenAtOf } from './exif.ts'
+import { openTurns } from './turns.ts'
 
 /** A photo as it is kept: upright, JPEG, without a word about where, when and with what it was taken. */
 export type Photo = { jpeg: Buffer; small: Buffer; width: number; height: number }
@@ -38,21 +40,16 @@ async function loadSharp() {
   return sharp
 }
 
-// One photo at a time, in turn: a decoded photo takes a hundred megabytes, and the next waits a third of a second.
-let last: Promise<unknown> = Promise.resolve()
-
-function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const turn = last.then(work)
-  last = turn.catch(() => {})
-  return turn
-}
+/** One for each core of a desk's PC: a third of a second each, and some twenty megabytes while it lasts. */
+const drawing = openTurns(2)
 
 /**
  * Decodes a JPEG, PNG or WebP and draws it anew, so that of the bytes that came only the picture is left: no EXIF,
- * no GPS, nothing appended. INVALID `file`: `too-many-pixels`, or `damaged` when any part of it cannot be read.
+ * no GPS, nothing appended. `takenAt` is what the camera noted, right or wrong.
+ * INVALID `file`: `too-many-pixels`, or `damaged` when any part of it cannot be read.
  */
-export function readPhoto(bytes: Buffer): Promise<Photo> {
-  return inTurn(async () => {
+export function readPhoto(bytes: Buffer): Promise<Photo & { takenAt: string | null }> {
+  return drawing(async () => {
     const sharp = await loadSharp()
     const header = await sharp(bytes, { limitInputPixels: false })
       .metadata()
@@ -70,7 +67,7 @@ export function readPhoto(bytes: Buffer): Promise<Photo> {
         .resize({ width: longestSmall, height: longestSmall, fit: 'inside', withoutEnlargement: true })
         .jpeg({ quality: 76 })
         .toBuffer()
-      return { jpeg, small, width: info.width, height: info.height }
+      return { jpeg, small, width: info.width, height: info.height, takenAt: takenAtOf(header.exif) }
     } catch {
       return invalid('file', 'damaged')
     }
