@@ -12,6 +12,8 @@ import { insertNeed, raisedTopics, type NewNeed, type Raised } from './needs.ts'
 import { readVisit } from './read-visits.ts'
 import { checkAway, checkFields, type VisitFields } from './visit-checks.ts'
 
+export type { VisitFields }
+
 /** A new visit as the screen sends it. */
 export type NewVisit = VisitFields & {
   ticket: string
