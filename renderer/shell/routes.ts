@@ -68,6 +68,8 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: '', component: () => import('../counters/visits/Plan.vue') },
       { path: 'rounds/:id(\\d+)?', component: () => import('../counters/visits/Rounds.vue') },
+      { path: 'coverage', component: () => import('../counters/visits/Coverage.vue') },
+      { path: 'patrols', component: () => import('../counters/visits/Patrols.vue') },
     ],
   },
   // One component for all groups and one: changing over keeps the board and what is being chosen on it.

@@ -56,31 +56,3 @@ export function countDoors(building: DoorMap[number], today: string): { seen: nu
     }
   return count
 }
-
-export type Place = { x: number; y: number }
-const ways: Record<string, { along: 'x' | 'y'; sign: 1 | -1 }> = {
-  ArrowLeft: { along: 'x', sign: -1 },
-  ArrowRight: { along: 'x', sign: 1 },
-  ArrowUp: { along: 'y', sign: -1 },
-  ArrowDown: { along: 'y', sign: 1 },
-}
-
-/**
- * The door that an arrow leads to from the one at `from`: the nearest one in that direction as it is seen, those straight
- * ahead before those aside. Null for another key, or at the edge.
- */
-export function doorToward(key: string, places: readonly Place[], from: number): number | null {
-  const way = ways[key]
-  const here = places[from]
-  if (!way || !here) return null
-  const across = way.along === 'x' ? 'y' : 'x'
-  let best: { at: number; far: number } | null = null
-  places.forEach((place, at) => {
-    const ahead = (place[way.along] - here[way.along]) * way.sign
-    // A row is not to the pixel: half a step is still the same row.
-    if (ahead < 4) return
-    const far = ahead + 3 * Math.abs(place[across] - here[across])
-    if (!best || far < best.far) best = { at, far }
-  })
-  return (best as { at: number } | null)?.at ?? null
-}
