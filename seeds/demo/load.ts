@@ -16,6 +16,7 @@ import { moveIn } from './move-in.ts'
 import { openNoonClass } from './noon.ts'
 import { demoOperators, demoPin } from './operators.ts'
 import { questions, type Question } from './questions.ts'
+import { openVisits } from './visits.ts'
 
 export { demoOperators, demoPin } from './operators.ts'
 
@@ -23,7 +24,7 @@ type Later = { at: Date; happen: () => void }
 
 /**
  * Fills a fresh desk with the demo community as it stands today: people, name-sakes, key groups, enquiries in every
- * state, the noon class, all through the counters' own rules. Works with or without a manager and reference data already there.
+ * state, a year of visits, the noon class, all through the counters' own rules. Works with or without a manager and reference data already there.
  */
 export function loadDemo(context: Context): void {
   withoutWaiting(context.desk.db, () => load(context))
@@ -63,19 +64,20 @@ function load(context: Context): void {
   const persons = moveIn(clerk, manager, today, (when) => (now = when))
   const staff = { manager, clerk, teacher: as('演示老师'), assistant: as('演示助教') }
   const setClock = (when: Date) => (now = when)
-  const noons = openNoonClass({ staff, today, present, persons, setClock })
-  const person = (key: string) => persons.get(key) ?? missing(key)
-
   const matters = new Map(
     rows<{ id: number; code: string }>(desk.db, 'SELECT id, code FROM matter').map(({ id, code }) => [
       code,
       id,
     ]),
   )
+  const visits = openVisits({ clerk, manager, today, present, persons, matters, setClock })
+  const noons = openNoonClass({ staff, today, present, persons, setClock })
+  const person = (key: string) => persons.get(key) ?? missing(key)
+
   const random = openRandom(28)
   const tickets = questions.map(() => random.uuid())
   const ids = new Map<Question, number>()
-  const line: Later[] = [...noons]
+  const line: Later[] = [...visits, ...noons]
   const moment = (ago: number, hour: number, nth: number): Date => {
     const planned = at(workingDayBefore(today, ago), hour, (nth * 11) % 150)
     if (ago > 0) return planned
