@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Outcome } from '../../../electron/contract/visit-rounds.ts'
 import { addHousehold } from '../../../electron/counters/people/households.ts'
-import { insertPerson, type PersonFields } from '../../../electron/counters/people/persons.ts'
 import { addPost } from '../../../electron/counters/visits/posts.ts'
 import { planRound, type Plan } from '../../../electron/counters/visits/rounds.ts'
-import { saveVisitor } from '../../../electron/counters/visits/visitors.ts'
 import { addVisit, type NewVisit } from '../../../electron/counters/visits/visits.ts'
 import { rows, write } from '../../../electron/database/open.ts'
 import { act } from '../../../electron/workbench/act.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import { addMember, addVisitor } from './knock.ts'
 
-/** The day of the test clock, a Monday. */
-export const today = '2026-11-23'
+export { today } from './knock.ts'
 
 /** A desk with the grids of the reference data, and two who go from door to door; the first answers for the first grid. */
 export function openWalks() {
@@ -23,17 +21,6 @@ export function openWalks() {
 }
 export type Walks = ReturnType<typeof openWalks>
 
-export const addVisitor = (test: TestDesk, name: string): number =>
-  saveVisitor(test.context('manager'), {
-    id: null,
-    version: null,
-    name,
-    kind: 'staff',
-    phone: '',
-    operatorId: null,
-    active: true,
-  }).id
-
 /** 包片 of a grid, since New Year. */
 export function answerFor(test: TestDesk, visitorId: number, gridId: number, fromDay = '2026-01-01'): void {
   addPost(test.context('manager'), { visitorId, kind: 'area', gridId, duty: '网格员', fromDay, toDay: null })
@@ -42,33 +29,13 @@ export function answerFor(test: TestDesk, visitorId: number, gridId: number, fro
 export const addDoor = (test: TestDesk, door: string, gridId: number | null, estate = ''): number =>
   addHousehold(test.context(), { gridId, estate, door, note: '' }).id
 
-/** Somebody who lives there, the head of the household unless `changed` says so; returns their id. */
-export function moveIn(
+/** Somebody who lives there, the head of the household unless `known` says so; returns their id. */
+export const moveIn = (
   test: TestDesk,
   householdId: number,
   name: string,
-  changed: Partial<PersonFields> = {},
-): number {
-  return act(test.context(), { action: 'person.register', subject: 'person' }, (db) =>
-    insertPerson(
-      db,
-      {
-        name,
-        sex: 0,
-        birth: null,
-        relation: '户主',
-        householdId,
-        registeredElsewhere: false,
-        keyGroups: [],
-        note: '',
-        idNumber: '',
-        phones: [],
-        ...changed,
-      },
-      test.desk.clock().toISOString(),
-    ),
-  )
-}
+  known: Parameters<typeof addMember>[3] = {},
+): number => addMember(test, householdId, name, { relation: '户主', ...known })
 
 /** A knock by the first visitor, entered as the screen does; returns the visit. */
 export const knock = (
