@@ -75,21 +75,27 @@ function writeExtras(db: WritableDatabase, personId: number, extras: Extras): vo
   )
 }
 
+/** Birth and sex that the line leads to. What it leaves as it stands is not judged again: old registers contradict themselves. */
+function identityOf(record: PersonRecord, member: MemberFields, today: string) {
+  const { birth, sex } = record
+  const same = member.birth === birth && member.sex === sex && member.idNumber === undefined
+  return same
+    ? { birth, sex }
+    : settleIdentity({ ...member, idNumber: member.idNumber ?? record.idNumber }, today)
+}
+
 /** Fields of the form that say something else than the record does; phones and ID number only where they were typed. */
 function changedFields(record: PersonRecord, stored: Extras, member: MemberFields, today: string): string[] {
-  const idNumber = member.idNumber ?? record.idNumber
-  const { birth, sex } = settleIdentity({ ...member, idNumber }, today)
   const sorted = (list: readonly string[]) => [...new Set(list)].sort()
   const was = { ...record, ...stored, keyGroups: sorted(record.keyGroups) }
   const is = {
     ...extrasOf(member),
-    name: tidyName(member.name),
-    birth,
-    sex,
+    ...identityOf(record, member, today),
+    name: member.name === record.name ? record.name : tidyName(member.name),
     relation: member.relation,
     registeredElsewhere: member.registeredElsewhere,
     keyGroups: sorted(member.keyGroups),
-    idNumber,
+    idNumber: member.idNumber ?? record.idNumber,
     phones: member.phones ? distinctPhones(member.phones) : record.phones,
   }
   return Object.entries(is)
