@@ -2,7 +2,7 @@ import type { Row } from './measure.ts'
 
 type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio' } & ({ most: number } | { least: number })
 
-/** "Must reach" of the issues that opened the desk, brought enquiries to their end and opened the noon class. */
+/** "Must reach" of the issues that opened the desk, brought enquiries to their end, opened the noon class and counted volunteers. */
 const limits: Limit[] = [
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'p99', most: 3 },
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'ratio', most: 2 },
@@ -17,6 +17,9 @@ const limits: Limit[] = [
   { name: /^noon\.board$/, of: 'p95', most: 100 },
   { name: /^noon\.register$/, of: 'p95', most: 300 },
   { name: /^noon\.register-pdf$/, of: 'p95', most: 3000 },
+  { name: /^volunteer\.roll-call$/, of: 'p95', most: 300 },
+  { name: /^volunteer\.balance$/, of: 'p95', most: 5 },
+  { name: /^volunteer\.ranking$/, of: 'p95', most: 200 },
   { name: /^host\.start$/, of: 'p50', most: 600 },
   { name: /^host\.memory$/, of: 'p95', most: 160 },
   { name: /^screen\.first$/, of: 'p95', most: 1000 },

@@ -15,6 +15,7 @@ import { benchPaint } from './paint.ts'
 import { benchRivals } from './rivals.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
+import { benchVolunteers } from './volunteers-bench.ts'
 
 const { values } = parseArgs({
   options: { people: { type: 'string' }, only: { type: 'string', default: '' } },
@@ -38,6 +39,7 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchEnquiries(wanted),
   () => benchNoon(wanted),
   () => benchNoonPapers(wanted),
+  () => benchVolunteers(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
 ]
