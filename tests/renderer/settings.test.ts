@@ -111,6 +111,6 @@ describe('limits and rules in words', () => {
     expect(refused('workHours.0.to', 'ends-too-early')).toBe('下班时间：结束要晚于开始。还没有保存。')
     expect(refused('workHours', 'overlap')).toBe('工作时间：几段时间重叠了，请从早到晚填。还没有保存。')
     expect(refused('notOurs.3.channel', 'required')).toBe('去处：不能为空。还没有保存。')
-    expect(refused('from', 'same')).toBe('要并入的人：是同一份档案，请另选一人。还没有保存。')
+    expect(refused('from', 'same')).toBe('要并入的档案：是同一份档案，请另选一份。还没有保存。')
   })
 })

@@ -14,6 +14,8 @@ export type Section = {
 }
 
 const overseers: readonly Role[] = ['manager', 'auditor']
+/** Visits are no business of the teachers. */
+const visiting: readonly Role[] = ['clerk', 'manager', 'auditor']
 
 /** The parts of 设置, in order; who may not look does not see the entry (the core refuses them anyway). */
 export const sections: readonly Section[] = [
@@ -36,10 +38,34 @@ export const sections: readonly Section[] = [
   {
     id: 'grids',
     name: '网格',
-    hint: '片区和网格人员',
+    hint: '名称、范围、户数',
     icon: 'grid',
     roles: everyone,
     component: defineAsyncComponent(() => import('./GridsSection.vue')),
+  },
+  {
+    id: 'visitors',
+    name: '走访人员与片区',
+    hint: '谁走访、包片联户管线',
+    icon: 'visits',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./visits/VisitorsSection.vue')),
+  },
+  {
+    id: 'visit-rules',
+    name: '走访规则',
+    hint: '月目标、重点人群、日走访清单',
+    icon: 'clock',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./visits/VisitRulesSection.vue')),
+  },
+  {
+    id: 'companies',
+    name: '物业公司',
+    hint: '日走访去哪几家',
+    icon: 'building',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./visits/CompaniesSection.vue')),
   },
   {
     id: 'rules',
