@@ -94,10 +94,10 @@ function byGrid(
   goal: number,
 ): Coverage['byGrid'] {
   const grids = rows<{ id: number; name: string }>(db, 'SELECT id, name FROM grid ORDER BY id')
-  const lines = grids.map(({ id, name }) => {
+  const lines: Coverage['byGrid'] = grids.map(({ id, name }) => {
     const visitors = visitorsByGrid.get(id) ?? []
     return {
-      gridId: id as number | null,
+      gridId: id,
       grid: name,
       visitors,
       ...numbersOf(tallies.get(id) ?? nothing, goal * visitors.length, period.month),
