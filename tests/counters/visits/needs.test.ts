@@ -202,7 +202,7 @@ function take(desk: Opened, step: Knock | Later): void {
       expect(error).toMatchObject({ code: expect.stringMatching(/^(CONFLICT|INVALID|NOT_FOUND)$/) as string })
     }
   }
-  if (step.step === 'add' || step.step === 'again') {
+  if ('fails' in step) {
     const last = { title: '灯', matterId: step.fails ? 999 : null, askerId: null }
     const needs = Array.from({ length: step.needs }, (_, index) =>
       lamp(index === step.needs - 1 ? { enquiry: last } : { enquiry: taken(desk.mother) }),
