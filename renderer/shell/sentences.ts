@@ -28,7 +28,7 @@ const problems: Record<string, string> = {
   'not-earlier': '不能晚于现在的截止日期',
   'another-person': '这份档案是另一个孩子的，不能换人',
   'no-allergy': '这个孩子没有登记过敏',
-  same: '是同一份档案，请另选一人',
+  same: '是同一份档案，请另选一份',
   'asker-named': '已经选了来访人，不能再填',
   'name-given': '已经写了称呼，不能再选匿名',
   duplicate: '重复了，请去掉一个',
@@ -43,6 +43,7 @@ const problems: Record<string, string> = {
   unreadable: '读不到这个文件，可能已移走，或者是个文件夹',
   'too-large': '超过 20 MB，请拍小一些或分成几份',
   'unknown-type': '不是照片或 PDF。可以添加 JPEG、PNG、WebP 照片和 PDF',
+  'not-a-photo': '不是照片，没有收进来',
   heic: '是 HEIC 格式的照片，这里打不开。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍，或转成 JPEG',
   svg: '是 SVG 图形，不能添加。请另存为 PNG 或 PDF',
   damaged: '文件不完整或已损坏，请重新拍照或重新导出',
@@ -85,7 +86,6 @@ const fieldNames: Record<string, string> = {
   hours: '办公时间',
   lockMinutes: '自动锁屏时间',
   area: '范围',
-  staff: '人员',
   duty: '职责',
   relation: '与户主关系',
   purpose: '用途',
@@ -95,7 +95,7 @@ const fieldNames: Record<string, string> = {
   channel: '渠道',
   askerId: '来访人',
   anonymous: '匿名',
-  from: '要并入的人',
+  from: '要并入的档案',
   printer: '打印机',
   until: '日期',
   leadId: '主办单位',
@@ -172,6 +172,12 @@ const fieldNames: Record<string, string> = {
   needs: '要办的事',
   time: '时间',
   level: '评价',
+  monthGoal: '月目标',
+  intervals: '重点人群的天数',
+  patrolItems: '日走访清单',
+  operatorId: '操作员',
+  visitorId: '走访人员',
+  gridId: '网格',
 }
 
 const conflicts: Record<string, string> = {
@@ -236,7 +242,7 @@ export function printerProblem(problem: string | undefined): string {
   return printerProblems[problem ?? ''] ?? '没有打印出来，请检查打印机是否开机、有纸。'
 }
 
-/** What the field at a path is called: `staff.0.name` by `staff.name`, else by `name`. */
+/** What the field at a path is called: `guardians.0.name` by `guardians.name`, else by `name`. */
 function nameOf(path: string): string {
   const parts = path.split('.').filter((part) => !/^\d+$/.test(part))
   return fieldNames[parts.join('.')] ?? fieldNames[parts.at(-1) ?? ''] ?? '有一项'
