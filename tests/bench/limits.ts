@@ -2,7 +2,10 @@ import type { Row } from './measure.ts'
 
 type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio' } & ({ most: number } | { least: number })
 
-/** "Must reach" of the issues that opened the desk, brought enquiries to their end, opened the noon class and counted volunteers. */
+/**
+ * "Must reach" of the issues that opened the desk, brought enquiries to their end, opened the noon class and counted the
+ * hours of volunteers.
+ */
 const limits: Limit[] = [
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'p99', most: 3 },
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'ratio', most: 2 },
