@@ -58,7 +58,7 @@ const typed = (form: Form, key: string, facts: Partial<Member>): Form => ({
 test('an untouched form hands in nobody and says that nothing changes', () => {
   const form = open(person(1), person(2))
   expect(changesOf(form, form)).toEqual([])
-  expect(inputOf(7, form, form)).toEqual({
+  expect(inputOf(form, form)).toEqual({
     householdId: 7,
     version: 3,
     kind: '家庭户',
@@ -84,7 +84,7 @@ test('a correction is shown old and new, and only that person is handed in', () 
       ],
     },
   ])
-  expect(inputOf(7, base, form).members.map(({ id }) => id)).toEqual([2])
+  expect(inputOf(base, form).members.map(({ id }) => id)).toEqual([2])
 })
 
 test('the household’s own fields stand first', () => {
@@ -103,13 +103,13 @@ test('the household’s own fields stand first', () => {
 describe('what is only known masked', () => {
   const base = open(person(1))
   it('is not handed in unless it was typed anew', () => {
-    const input = inputOf(7, base, typed(base, '1', { movedIn: '2019年从株洲' }))
+    const input = inputOf(base, typed(base, '1', { movedIn: '2019年从株洲' }))
     expect(input.members[0]).not.toHaveProperty('idNumber')
     expect(input.members[0]).not.toHaveProperty('phones')
   })
   it('is handed in as it was typed, several numbers apart', () => {
     const form = typed(base, '1', { phones: '13800000001、0731-8555 1234' })
-    expect(inputOf(7, base, form).members[0]!.phones).toEqual(['13800000001', '0731-8555 1234'])
+    expect(inputOf(base, form).members[0]!.phones).toEqual(['13800000001', '0731-8555 1234'])
     expect(changesOf(base, form)[0]!.changes).toEqual([
       { label: '电话', old: '138****5678', now: '13800000001、0731-8555 1234' },
     ])
@@ -119,7 +119,7 @@ describe('what is only known masked', () => {
     expect(changesOf(base, form)[0]!.changes).toEqual([
       { label: '身份证号', old: '430***********1234', now: '（空）' },
     ])
-    expect(inputOf(7, base, form).members[0]!.idNumber).toBe('')
+    expect(inputOf(base, form).members[0]!.idNumber).toBe('')
   })
 })
 
@@ -238,6 +238,17 @@ describe('another screen saved first', () => {
     expect(rebase(base, mine, theirs).clashes).toMatchObject([
       { label: '电话', mine: '13800000001', theirs: '139****0002' },
     ])
+  })
+
+  it('and a door merged into another meanwhile hands my lines to the one it became', () => {
+    const mine = typed(base, '1', { occupation: '退休' })
+    const theirs = formOf(registration([person(1, { version: 2 })], { householdId: 8, version: 2 }), day)
+    const { form } = rebase(base, mine, theirs)
+    expect(inputOf(theirs, form)).toMatchObject({
+      householdId: 8,
+      version: 2,
+      members: [{ id: 1, version: 2 }],
+    })
   })
 
   it('and who was taken out of the household is named with what was typed for them', () => {

@@ -22,7 +22,7 @@ export type Member = Omit<Known, 'id' | 'version' | 'idNumber' | 'phones'> & {
 }
 
 /** What stands in the form 入户登记表. */
-export type Form = Pick<Registration, 'version' | 'kind' | 'tenure' | 'note'> & {
+export type Form = Pick<Registration, 'householdId' | 'version' | 'kind' | 'tenure' | 'note'> & {
   checkedDay: string | null
   members: Member[]
   /** People who look like a new member and were said to be somebody else. */
@@ -76,8 +76,13 @@ export function newMember(key: string, relation: Member['relation']): Member {
 }
 
 /** The form as it stands, to be gone through on a day. */
-export function formOf({ version, kind, tenure, note, members }: Registration, checkedDay: string): Form {
-  return { version, kind, tenure, note, checkedDay, members: members.map(memberOf), notTheSame: [] }
+export function formOf(registration: Registration, checkedDay: string): Form {
+  const { householdId, version, kind, tenure, note, members } = registration
+  return {
+    ...{ householdId, version, kind, tenure, note, checkedDay },
+    members: members.map(memberOf),
+    notTheSame: [],
+  }
 }
 
 /** The next new line: the head of the household first, who comes after is asked. */
@@ -137,8 +142,8 @@ export function changedMembers(base: Form, form: Form): Member[] {
 }
 
 /** The form as the contract wants it; `checkedDay` is there (the form asks for it before). */
-export function inputOf(householdId: number, base: Form, form: Form): Input {
-  const { version, kind, tenure, note, notTheSame } = form
+export function inputOf(base: Form, form: Form): Input {
+  const { householdId, version, kind, tenure, note, notTheSame } = form
   return {
     ...{ householdId, version, kind, tenure, note, notTheSame },
     checkedDay: form.checkedDay!,

@@ -54,8 +54,8 @@ export function problemsIn(
 const isClean = ({ checkedDay, members }: Problems) => !checkedDay && Object.keys(members).length === 0
 
 /** Everybody's version: two forms of one household are the same while these are. */
-const versionsOf = ({ version, members }: Form): string =>
-  [version, ...members.map((member) => `${member.key}:${member.version}`)].join()
+const versionsOf = ({ householdId, version, members }: Form): string =>
+  [householdId, version, ...members.map((member) => `${member.key}:${member.version}`)].join()
 
 /** The form of a household being written: what stood when it was opened, what was typed, and the way to save it. */
 export function useRegistration(
@@ -115,7 +115,7 @@ export function useRegistration(
   const saving = useMutation({
     mutation: () => {
       sent = changedMembers(base.value, form.value).map(({ key }) => key)
-      return client.visits.saveRegistration(inputOf(registration.householdId, base.value, form.value))
+      return client.visits.saveRegistration(inputOf(base.value, form.value))
     },
     onSuccess: (saved) => {
       forget()
