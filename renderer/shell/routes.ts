@@ -69,6 +69,7 @@ export const routes: RouteRecordRaw[] = [
       { path: '', component: () => import('../counters/visits/Plan.vue') },
       { path: 'rounds/:id(\\d+)?', component: () => import('../counters/visits/Rounds.vue') },
       { path: 'coverage', component: () => import('../counters/visits/Coverage.vue') },
+      { path: 'photos', component: () => import('../counters/visits/Photos.vue') },
       { path: 'patrols', component: () => import('../counters/visits/Patrols.vue') },
     ],
   },

@@ -8,10 +8,11 @@ import { dayOf, dayWords, timeWords } from '../../../components/formats.ts'
 /** So many wait on the screen at a time; the next come when these are placed. */
 const mostShown = 120
 
-export function useWaitingPhotos() {
+export function useWaitingPhotos(may: () => boolean) {
   return useQuery({
     key: ['visit-photo', 'waiting'],
     query: () => client.visits.waitingPhotos({ limit: mostShown }),
+    enabled: may,
   })
 }
 
