@@ -15,6 +15,7 @@ import { benchPaint } from './paint.ts'
 import { benchRivals } from './rivals.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
+import { benchVisits } from './visits-bench.ts'
 import { benchVolunteers } from './volunteers-bench.ts'
 
 const { values } = parseArgs({
@@ -39,6 +40,7 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchEnquiries(wanted),
   () => benchNoon(wanted),
   () => benchNoonPapers(wanted),
+  () => benchVisits(wanted),
   () => benchVolunteers(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
