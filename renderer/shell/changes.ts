@@ -32,6 +32,9 @@ export function inTurn(reload: (topic: string) => Promise<unknown>, pause = 60):
   }
 }
 
+/** A history shows lines of several counters, and reloads with each of them. */
+const shownBy: Record<string, readonly string[]> = { enquiry: ['contacts'], visit: ['contacts'] }
+
 /**
  * Follows the change feed while somebody works here, and reloads what shows a changed topic: query keys begin with
  * the topic, `['enquiry', …]`. After a break, a lock or another operator's turn everything is reloaded, because what was
@@ -40,7 +43,9 @@ export function inTurn(reload: (topic: string) => Promise<unknown>, pause = 60):
 export function followChanges(): void {
   const session = useSession()
   const queries = useQueryCache()
-  const reload = inTurn((topic) => queries.invalidateQueries({ key: [topic] }))
+  const reload = inTurn((topic) =>
+    Promise.all([topic, ...(shownBy[topic] ?? [])].map((key) => queries.invalidateQueries({ key: [key] }))),
+  )
   let stop: AbortController | null = null
   /** The first feed opens together with the first questions; there is nothing to reload yet. */
   let followedBefore = false

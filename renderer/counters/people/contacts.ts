@@ -4,10 +4,10 @@ import { client } from '../../shell/client.ts'
 
 type Whose = { personId: number | null; householdId: number | null }
 
-/** History of a person or a household, newest first, page after page. Reloads when an enquiry changes anywhere. */
+/** History of a person or a household, newest first, page after page. Reloads when an enquiry or a visit changes anywhere. */
 export function useContacts(whose: () => Whose, limit = 20) {
   const query = useInfiniteQuery({
-    key: () => ['enquiry', 'contacts', whose().personId ?? 0, whose().householdId ?? 0, limit],
+    key: () => ['contacts', whose().personId ?? 0, whose().householdId ?? 0, limit],
     query: ({ pageParam }) =>
       client.overview.contacts({ ...whose(), ...(pageParam ? { before: pageParam } : {}), limit }),
     initialPageParam: '',

@@ -24,7 +24,7 @@ export function useShownVisit() {
   return (visit: Pick<Visit, 'householdId'>) => {
     void cache.invalidateQueries({ key: ['visit'] })
     void cache.invalidateQueries({ key: ['round'] })
-    void cache.invalidateQueries({ key: ['enquiry', 'contacts'] })
+    void cache.invalidateQueries({ key: ['contacts'] })
     void cache.invalidateQueries({ key: ['household', visit.householdId] })
   }
 }
