@@ -27,6 +27,8 @@ const whats: Record<What, string> = {
   'open-need': '诉求没办完的户',
 }
 
+export const isWhat = (text: unknown): text is What => typeof text === 'string' && text in whats
+
 const monthly: readonly What[] = ['month-met', 'month-in-vain']
 
 /** 第一网格 · 11月 · 见到的户. */
