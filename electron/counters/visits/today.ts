@@ -1,5 +1,6 @@
 import { value, type Database } from '../../database/open.ts'
 import { isWorkingDay } from '../../workbench/calendar.ts'
+import { areaVisitors } from './posts.ts'
 import { readVisitRules } from './rules.ts'
 
 /** Nobody lives there on `@today`. */
@@ -11,11 +12,6 @@ const awayNow = (household: string) =>
 const monthMetSql = `
   SELECT count(DISTINCT household_id) FROM visit
   WHERE voided = 0 AND outcome = 'met' AND day BETWEEN @first AND @today`
-
-/** Posts of those who answer for a grid, each visitor once a grid: the goal stands for each of them. */
-const answeringSql = `
-  SELECT count(*) FROM (SELECT DISTINCT grid_id, visitor_id FROM grid_post
-    WHERE kind = 'area' AND (from_day IS NULL OR from_day <= @today) AND (to_day IS NULL OR to_day >= @today))`
 
 /** Families whose last agreed day has come, and who were not met since it was agreed. */
 const followUpSql = `
@@ -45,9 +41,11 @@ const patrolsSql = `
 /** The numbers of 今日: the same as those of the coverage page, each from its index alone. */
 export function countVisits(db: Database, today: string) {
   const count = (text: string, parameters: object = { today }) => value<number>(db, text, parameters) ?? 0
+  // Each who answers for a grid is asked for the goal there.
+  const answering = [...areaVisitors(db, today).values()].reduce((sum, visitors) => sum + visitors, 0)
   return {
     monthMet: count(monthMetSql, { today, first: `${today.slice(0, 8)}01` }),
-    monthGoal: readVisitRules(db).monthGoal * count(answeringSql),
+    monthGoal: readVisitRules(db).monthGoal * answering,
     followUp: count(followUpSql),
     keyOverdue: count(keyOverdueSql),
     patrols: isWorkingDay(today) ? count(patrolsSql) : 0,
