@@ -1,9 +1,10 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { ref } from 'vue'
 import type { WaitingPhoto } from '../../../../electron/contract/visit-photos.ts'
+import { dayOf, dayWords, durationWords, timeWords } from '../../../components/formats.ts'
+import { photoMarkWords } from '../words.ts'
 import { client } from '../../../shell/client.ts'
 import { sentenceFor } from '../../../shell/sentences.ts'
-import { dayOf, dayWords, timeWords } from '../../../components/formats.ts'
 
 /** So many wait on the screen at a time; the next come when these are placed. */
 const mostShown = 120
@@ -50,12 +51,17 @@ export function usePhotoChange() {
 
 type Proposal = WaitingPhoto['proposals'][number]
 
+/** Farther apart than this the proposal is a guess: said in colour and words, and kept apart from the others. */
+const farMinutes = 60
+
 /** Photos that most likely belong together: to one visit, to a day without one, or to no time at all. */
 export type PhotoGroup = {
   key: string
   photos: WaitingPhoto[]
   /** The visit proposed for all of them. */
   proposal: Proposal | null
+  /** It is a guess. */
+  far: boolean
   /** The local day on which they were taken; null when no time is known. */
   day: string | null
 }
@@ -66,29 +72,28 @@ export function groupsOf(photos: readonly WaitingPhoto[]): PhotoGroup[] {
   for (const photo of photos) {
     const [proposal = null] = photo.proposals
     const day = photo.takenAt && dayOf(photo.takenAt)
-    const key = proposal ? `visit-${proposal.visitId}` : `day-${day ?? photo.timeProblem ?? ''}`
+    const far = (proposal?.minutes ?? 0) > farMinutes
+    const key = proposal
+      ? `visit-${proposal.visitId}${far ? '-far' : ''}`
+      : `day-${day ?? photo.timeProblem ?? ''}`
     const group = groups.get(key)
     if (group) group.photos.push(photo)
-    else groups.set(key, { key, photos: [photo], proposal, day })
+    else groups.set(key, { key, photos: [photo], proposal, far, day })
   }
   return [...groups.values()]
 }
 
-/** How far apart photos and visit are: 同一分钟, 相差 2 分钟, 相差 2–9 分钟, 走访没记时间，只有日子对得上. */
-export function apartWords({ photos, proposal }: PhotoGroup): string {
+/** How far apart photos and visit are: 同一分钟, 相差 2 分钟, 相差 2–9 分钟, 相差 2 小时以上, 走访没记时间，只有日子对得上. */
+export function apartWords({ photos, proposal, far }: PhotoGroup): string {
   const minutes = photos
     .map(({ proposals }) => proposals.find(({ visitId }) => visitId === proposal?.visitId)?.minutes)
     .filter((found) => found !== null && found !== undefined)
   if (minutes.length === 0) return '走访没记时间，只有日子对得上'
   const [least, most] = [Math.min(...minutes), Math.max(...minutes)]
   if (most === 0) return '同一分钟'
+  if (far) return `相差 ${durationWords(least)}以上，请核对`
   return least === most ? `相差 ${most} 分钟` : `相差 ${least}–${most} 分钟`
 }
-
-/** Farther apart than this the proposal is a guess: said in colour and words. */
-const farMinutes = 60
-export const isFar = ({ photos }: PhotoGroup): boolean =>
-  photos.some(({ proposals }) => (proposals[0]?.minutes ?? 0) > farMinutes)
 
 /** Why there is no proposal. */
 export function noProposalWords({ day, photos }: PhotoGroup): string {
@@ -100,5 +105,5 @@ export function noProposalWords({ day, photos }: PhotoGroup): string {
 }
 
 /** What a photo is called for those who do not see it: 10:21 的照片 IMG_1.jpg. */
-export const photoName = ({ takenAt, file }: WaitingPhoto): string =>
-  `${takenAt ? `${timeWords(takenAt)} ` : ''}${file.name}`
+export const photoName = ({ takenAt, file, mark }: WaitingPhoto): string =>
+  `${takenAt ? `${timeWords(takenAt)} ` : ''}${file.name}${mark ? `，${photoMarkWords[mark]}` : ''}`
