@@ -10,7 +10,7 @@ function bareFacts(db: Database, day: string): () => unknown[] {
   return () => facts.map((fact) => fact.all(parameters))
 }
 
-/** What a suggestion reads, and a round's rows to keep: no act, no audit, nothing waits for the disk. */
+/** What a suggestion reads: facts of every door, and who lives at 25 of them. No round is kept: nothing waits for the disk. */
 export function barePlan(db: Database, day: string): () => unknown {
   const facts = bareFacts(db, day)
   const names = db.prepare(
