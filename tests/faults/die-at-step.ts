@@ -15,17 +15,30 @@ const steps = [
   'rmSync',
   'mkdirSync',
 ] as const
+const waitingSteps = ['open', 'rename', 'mkdir', 'rm'] as const
+const handleSteps = ['writeFile', 'sync'] as const
 const last = Number(process.env.DIE_AT ?? Infinity)
 let taken = 0
 
-for (const step of steps) {
-  const real = fs[step] as (...parameters: unknown[]) => unknown
-  Object.assign(fs, {
-    [step]: (...parameters: unknown[]) => {
-      taken += 1
-      if (taken === last) process.kill(process.pid, 'SIGKILL')
-      return real(...parameters)
-    },
-  })
+/** Counts calls of these functions as steps. */
+function count(owner: object, names: readonly string[]): void {
+  for (const name of names) {
+    const real = Reflect.get(owner, name) as (...parameters: unknown[]) => unknown
+    Object.assign(owner, {
+      [name](this: unknown, ...parameters: unknown[]) {
+        taken += 1
+        if (taken === last) process.kill(process.pid, 'SIGKILL')
+        return real.apply(this, parameters)
+      },
+    })
+  }
 }
+
+// What waits for the disk goes through the prototype of its handles.
+const handle = await fs.promises.open(import.meta.filename)
+const handles = Object.getPrototypeOf(handle) as object
+await handle.close()
+count(fs, steps)
+count(fs.promises, waitingSteps)
+count(handles, handleSteps)
 syncBuiltinESMExports()

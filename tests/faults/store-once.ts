@@ -1,9 +1,10 @@
 import { keyOf, openFolder } from '../database/data-folder.ts'
 import { jpeg } from '../workbench/sample-files.ts'
+import { takePhotos } from '../../electron/counters/visits/photos.ts'
 import { storeFile } from '../../electron/workbench/files.ts'
 import type { Workbench } from '../../electron/workbench/workbench.ts'
 
-// Stores one photo in a folder that already has its data file. The steps that can be its last are those of storing.
+// Takes one photo in, as an import does, in a folder that already has its data file: any of its steps can be its last.
 const folder = process.argv[2]!
 const db = openFolder(folder)
 const bytes = await jpeg()
@@ -17,5 +18,7 @@ const clock = () => {
 }
 const desk = { db, folder, clock, auditKey: keyOf(db), publish: () => {} } as unknown as Workbench
 const operator = { id: 1, name: '前台', role: 'clerk' as const }
-await storeFile({ desk, operator, deviceId: null }, { name: '照片.jpg', bytes })
+const context = { desk, operator, deviceId: null }
+const { id } = await storeFile(context, { name: '照片.jpg', bytes })
+takePhotos(context, { fileIds: [id] })
 db.close()

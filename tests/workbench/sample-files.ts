@@ -36,6 +36,21 @@ export const phonePhoto = (): Promise<Buffer> =>
     .jpeg()
     .toBuffer()
 
+/** A photo as a phone takes it upright at this local time (`2026:11:20 08:00:00`), with its place; each seed another picture. */
+export const photoTakenAt = (
+  time: string,
+  seed = 1,
+  [width, height] = [800, 600] as [number, number],
+): Promise<Buffer> =>
+  picture(width, height, seed)
+    .withExif({
+      IFD0: { Make: 'Phone of 王小明' },
+      IFD2: { DateTimeOriginal: time },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '30/1 31/1 12/1' },
+    })
+    .jpeg()
+    .toBuffer()
+
 export const pdf = (inside = 'a letter', bytes = 0): Buffer =>
   Buffer.concat([Buffer.from(`%PDF-1.7\n${inside}\n`), Buffer.alloc(bytes, 0x20), Buffer.from('\n%%EOF\n')])
 
