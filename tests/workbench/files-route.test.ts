@@ -5,11 +5,11 @@ import sharp from 'sharp'
 import { describe, expect, it, onTestFinished, test, vi } from 'vitest'
 import { roles } from '../../electron/contract/access.ts'
 import { attachment, mostFileBytes, type Attachment } from '../../electron/contract/files.ts'
-import { openDatabase, rows, value } from '../../electron/database/open.ts'
+import { openDatabase, rows, transact, value, write } from '../../electron/database/open.ts'
 import { openDesk } from '../../electron/desk.ts'
 import { serve } from '../../electron/hosts/browser/serve.ts'
 import { deskOptions, openHouse, type House } from '../house.ts'
-import { filesOnDisk, heic, jpeg, pdf, phonePhoto } from './sample-files.ts'
+import { filesOnDisk, heic, html, jpeg, pdf, phonePhoto, photoTakenAt, pngOf, svg } from './sample-files.ts'
 
 type Answer = {
   status: number
@@ -177,6 +177,49 @@ describe('who may', () => {
     expect((await get(paired, '/files/1').then(answerOf)).json.code).toBe('UNPAIRED')
   })
 })
+
+test('a photo of an ID card or a child is given to the desk only, and each look at it is on the record', async () => {
+  const house = await openHouse()
+  const clerk = await house.signIn('clerk')
+  const { json } = await send(house, clerk, await jpeg())
+  const db = openDatabase(join(house.folder, 'desk.sqlite3'))
+  transact(db, (file) => write(file, 'UPDATE file SET restricted = 1'))
+  db.close()
+  for (const role of roles) {
+    const token = await house.signIn(role)
+    for (const path of [`/files/${json.id}`, `/files/${json.id}/small`]) {
+      const response = await get(house, path, token)
+      const may = role === 'clerk' || role === 'manager'
+      expect([role, path, response.status]).toEqual([role, path, may ? 200 : 403])
+      if (!may) expect((await answerOf(response)).json.code).toBe('FORBIDDEN')
+    }
+  }
+  expect(inFile(house, (file) => value(file, "SELECT count(*) FROM audit WHERE action = 'file.open'"))).toBe(
+    4,
+  )
+})
+
+test.each([
+  ['nothing', Buffer.alloc(0), 'empty'],
+  ['no photo', html, 'unknown-type'],
+  ['a HEIC photo', heic, 'heic'],
+  ['an SVG', svg, 'svg'],
+  ['a photo of 50,000 x 50,000 pixels by its header', pngOf(50_000, 50_000), 'too-many-pixels'],
+  ['a photo that broke off', null, 'damaged'],
+])(
+  'between good photos, %s is refused in words and the good ones are taken',
+  async (_what, given, problem) => {
+    const house = await openHouse()
+    const token = await house.signIn('clerk')
+    const bad = given ?? (await photoTakenAt('2026:11:20 08:00:00')).subarray(0, 9000)
+    const bytes = [await jpeg(60, 40, 3), bad, await jpeg(60, 40, 5), await jpeg(60, 40, 7)]
+    // All under one name: it is the bytes that count.
+    const answers = await Promise.all(bytes.map((one) => send(house, token, one)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 422, 200, 200])
+    expect(answers[1]!.json.data).toEqual({ fields: [{ path: 'file', problem }] })
+    expect(filesOnDisk(house.folder)).toHaveLength(6)
+  },
+)
 
 describe('an address that is none', () => {
   it('leads nowhere, however it is spelt', async () => {

@@ -263,6 +263,25 @@ function referTo(desk: TestDesk, fileId: number): void {
 
 const sweep = (desk: TestDesk) => sweepFiles({ ...desk.context(), operator: null })
 
+describe('a photo as it came', () => {
+  it('is known by its bytes and by the time its camera noted; of a letter neither is kept', async () => {
+    const desk = openTestDesk()
+    const original = await phonePhoto()
+    await store(desk, original)
+    await store(desk, pdf())
+    expect(rows(desk.db, 'SELECT source_sha256 AS hash, taken_at AS takenAt FROM file ORDER BY id')).toEqual([
+      { hash: createHash('sha256').update(original).digest('hex'), takenAt: '2026-11-20T00:00:00.000Z' },
+      { hash: null, takenAt: null },
+    ])
+  })
+
+  it('without a camera’s time is kept as any other', async () => {
+    const desk = openTestDesk()
+    await store(desk, await jpeg())
+    expect(value(desk.db, 'SELECT taken_at FROM file')).toBeNull()
+  })
+})
+
 describe('the daily sweep', () => {
   it('asks every table of the schema that refers to files', () => {
     const { db } = openTestDesk()
@@ -332,6 +351,31 @@ describe('the daily sweep', () => {
     await sweep(desk)
     expect(filesOnDisk(desk.folder)).toEqual(before)
     expect(filesOnDisk(desk.folder, 'set-aside/files')).toEqual([])
+  })
+
+  it('leaves alone what is just being stored, at whatever moment it comes by', async () => {
+    const desk = openTestDesk()
+    await store(desk, await jpeg(60, 40, 3))
+    desk.clock.advance(2 * 24 * 60 * 60)
+    // The same bytes once more, and others: while both are on their way the sweep walks as often as it can.
+    let over = false
+    const storing = Promise.all([
+      store(desk, await jpeg(60, 40, 3)),
+      store(desk, await jpeg(60, 40, 5)),
+      store(desk, await jpeg(60, 40, 3)),
+    ]).finally(() => (over = true))
+    let walks = 0
+    while (!over) {
+      await sweep(desk)
+      await new Promise((goOn) => setImmediate(goOn))
+      walks += 1
+    }
+    const made = await storing
+    expect(walks).toBeGreaterThan(3)
+    expect(value(desk.db, "SELECT count(*) FROM audit WHERE action = 'file.sweep'")).toBe(1)
+    expect(rowsOf(desk)).toBe(3)
+    for (const { id } of made) expect(stored(desk, id).small).not.toBeNull()
+    expect(filesOnDisk(desk.folder)).toHaveLength(4)
   })
 
   it('ends where it is when the desk closes', async () => {
