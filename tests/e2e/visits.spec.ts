@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from '@playwright/test'
+import { signIn, startDesk, type Client, type DeskProcess, type Tokens } from '../hosts/desk-process.ts'
+import { expect, expectAccessible, openPage, pin, signInAs, test as base } from './desk.ts'
+
+const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
+
+type Family = { door: string; name: string; keyGroups?: string[] }
+/** One building of the first grid; nobody was visited yet. */
+const families: Family[] = [
+  { door: '1栋1单元101', name: '周桂兰', keyGroups: ['独居老人'] },
+  { door: '1栋1单元102', name: '陈立新' },
+  { door: '1栋1单元201', name: '黄小梅' },
+  { door: '1栋1单元202', name: '谢文斌' },
+]
+
+type Visits = {
+  desk: DeskProcess
+  tokens: Tokens
+  client: Client
+  household: (name: string) => number
+  /** A page of its own browser context, signed in, on this path. */
+  screen: (browser: Browser, name: string, path: string) => Promise<Page>
+}
+
+const test = base.extend<{ visits: Visits }>({
+  visits: async ({ folder }, use) => {
+    // Monday 23 November 2026, half past four: the grid worker is back from the round.
+    const now = '2026-11-23T08:30:00.000Z'
+    writeFileSync(`${folder}.clock`, now)
+    const desk = await startDesk(folder, { main: clockedDesk })
+    const tokens = { device: '', session: '' }
+    const client = await signIn(desk, tokens)
+    const clerk = await client.session.addOperator({ name: '网格员小邓', role: 'clerk', pin })
+    const [grid] = await client.people.grids({})
+    const visitor = await client.visits.saveVisitor({
+      ...{ id: null, version: null, name: '邓网格员', kind: 'staff' as const, phone: '', active: true },
+      operatorId: clerk.id,
+    })
+    await client.visits.addPost({
+      ...{ visitorId: visitor.id, kind: 'area' as const, gridId: grid!.id, duty: '' },
+      ...{ fromDay: '2026-01-05', toDay: null },
+    })
+    const households = new Map<string, number>()
+    for (const { door, name, keyGroups = [] } of families) {
+      const home = await client.people.addHousehold({ gridId: grid!.id, estate: '', door, note: '' })
+      households.set(name, home.id)
+      await client.people.register({
+        ...{ name, sex: 9 as const, birth: null, relation: '户主' as const, householdId: home.id },
+        ...{ registeredElsewhere: false, keyGroups, note: '', idNumber: '', phones: [], notTheSame: [] },
+      })
+    }
+    const opened: Page[] = []
+    await use({
+      ...{ desk, tokens, client },
+      household: (name) => households.get(name)!,
+      async screen(browser, name, path) {
+        const context = await browser.newContext({
+          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+        })
+        const page = await context.newPage()
+        opened.push(page)
+        await page.clock.setFixedTime(now)
+        await openPage(page, desk, tokens)
+        await signInAs(page, name)
+        await page.goto(desk.origin + path)
+        return page
+      },
+    })
+    for (const page of opened) await page.context().close()
+    await desk.end('SIGTERM')
+    expect(desk.log()).toBe('')
+  },
+})
+
+/** Saves what the document dialog shows and reads it; closes the dialog. */
+async function readSheet(page: Page): Promise<string> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: '存为 PDF' }).click()
+  const file = await (await download).path()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+}
+
+const entryOf = (page: Page, door: string) => page.getByRole('form', { name: `记 ${door}` })
+
+test('a round from the plan to what became of what a family asked for', async ({ browser, visits }) => {
+  const { client, household, screen } = visits
+  const worker = await screen(browser, '网格员小邓', '/visits')
+  const secretary = await screen(browser, '主任', '/visits/coverage')
+  const month = secretary.getByRole('region', { name: '本月见到' })
+  await expect(month).toContainText('0 / 目标 25 户')
+
+  // The plan knows who is at the desk and which grid is theirs; Enter is the round on paper.
+  await expect(worker.getByRole('checkbox', { name: '邓网格员' })).toBeChecked()
+  await expect(worker.getByText('排出 4 户，可排的共 4 户')).toBeVisible()
+  await expectAccessible(worker)
+  await worker.getByRole('button', { name: /出单并打印 4 户/ }).press('Enter')
+  const paper = await readSheet(worker)
+  const number = 'ZF-2026-000001'
+  for (const wanted of [number, '周桂兰', '1栋1单元202', '见面', '拒访', '搬离', '邓网格员']) {
+    expect(paper).toContain(wanted)
+  }
+  const code = /ZFD[2-9A-Z]{12}/.exec(paper)![0]
+  await expect(worker.getByText('已出单').first()).toContainText(number)
+
+  // Back at the desk: the scanner types the code of the paper, and the round is open.
+  await worker.getByRole('link', { name: '走访单', exact: true }).click()
+  const scan = worker.getByRole('textbox', { name: '扫单上的二维码，或输入编号' })
+  await expect(scan).toBeFocused()
+  await worker.keyboard.type(code)
+  await worker.keyboard.press('Enter')
+  await expect(worker.getByRole('heading', { name: number })).toBeVisible()
+
+  // Row by row: somebody was met, and wants something done.
+  const first = entryOf(worker, '1栋1单元101')
+  if (!(await first.isVisible())) await worker.getByRole('button', { name: /1栋1单元101/ }).click()
+  await expect(first).toBeVisible()
+  await worker.keyboard.press('1')
+  await first.getByRole('textbox', { name: '几点' }).fill('1020')
+  await first.getByRole('checkbox', { name: /周桂兰/ }).check()
+  await first.getByRole('button', { name: '有事要办' }).click()
+  await worker.keyboard.type('卫生间想装扶手')
+  await expectAccessible(worker)
+  await worker.keyboard.press('Escape')
+  await first.getByRole('button', { name: /保存，下一户/ }).click()
+  const enquiry = worker.getByRole('link', { name: 'ZX-2026-000001' })
+  await expect(enquiry.first()).toBeVisible()
+
+  // The next ones by their keys alone.
+  for (const [door, key] of [
+    ['1栋1单元102', '2'],
+    ['1栋1单元201', '3'],
+    ['1栋1单元202', '1'],
+  ] as const) {
+    await expect(entryOf(worker, door)).toBeVisible()
+    await worker.keyboard.press(key)
+    await worker.keyboard.press('Enter')
+    await expect(entryOf(worker, door)).toBeHidden()
+  }
+  await expect(worker.getByText('这一单记完了：4 户，见面 2 户。')).toBeVisible()
+  await expectAccessible(worker)
+
+  // The secretary sees it by itself: two met, two in vain.
+  await expect(month).toContainText('2 / 目标 25 户')
+  await expect(secretary.getByRole('region', { name: '今年访到' })).toContainText('2 / 4 户')
+  await expect(secretary.getByRole('button', { name: /本月跑空：2/ })).toBeVisible()
+  await expectAccessible(secretary)
+  await month.getByRole('button', { name: /本月见到：2/ }).click()
+  await expect(secretary.getByRole('dialog').getByText('1栋1单元101')).toBeVisible()
+
+  // The enquiry leads back to the door, and is answered at its counter.
+  await enquiry.first().click()
+  const detail = worker.getByRole('article')
+  await expect(detail.getByText('来自入户走访')).toBeVisible()
+  await expect(detail.getByRole('link', { name: /1栋1单元101/ }).first()).toBeVisible()
+  await detail.getByRole('button', { name: '答复并办结' }).click()
+  await worker.getByRole('textbox', { name: /答复/ }).fill('周三下午上门装好')
+  await worker.keyboard.press('Enter')
+  await expect(detail.getByText('周三下午上门装好').first()).toBeVisible()
+
+  // Who goes there again reads first what became of it.
+  await worker.goto(`${visits.desk.origin}/households/${household('周桂兰')}`)
+  const last = worker.getByRole('article', { name: '2026-11-23 走访' })
+  await expect(last).toContainText('ZX-2026-000001 已办结：周三下午上门装好')
+  await expectAccessible(worker)
+
+  // 今日 and the one search know the round and the month.
+  await worker.goto(visits.desk.origin)
+  const today = worker.getByRole('navigation', { name: '入户走访' })
+  await expect(today.getByRole('link', { name: /本月见面/ })).toHaveText(/本月见面 2\s*目标 25 户/)
+  await expectAccessible(worker)
+  await worker.keyboard.press('Control+k')
+  await worker.keyboard.type('zf-2026-1')
+  await worker.getByRole('option', { name: new RegExp(number) }).click()
+  await expect(worker).toHaveURL(/\/visits\/rounds\/1$/)
+
+  const { all } = await client.visits.coverage({ month: '2026-11' })
+  expect(all).toMatchObject({ households: 4, covered: 2, monthMet: 2, monthInVain: 2, monthGoal: 25 })
+})
