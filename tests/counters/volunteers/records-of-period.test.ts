@@ -66,7 +66,7 @@ test('records of a volunteer are listed newest first, page by page, each once', 
   const seen: number[] = []
   let after: string | undefined
   do {
-    const page = listRecords(desk.context(), { volunteerId: volunteer, state: 'all', after, limit: 2 })
+    const page = listRecords(desk.context(), { volunteerId: volunteer, state: 'all', after, limit: 3 })
     seen.push(...ids(page.rows))
     after = page.next ?? undefined
   } while (after !== undefined)
