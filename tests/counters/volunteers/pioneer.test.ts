@@ -261,6 +261,10 @@ describe('a published year', () => {
     correct(desk, first, 'restore')
     expect(places(desk)[0]).toEqual([1, first, 90])
     expect(refusal(() => correct(desk, first, 'restore'))).toMatchObject(conflict('step'))
+    // Out for a second time, they stay so whatever else is corrected.
+    correct(desk, first, 'exclude')
+    correct(desk, second, 'recompute')
+    expect(places(desk, true).at(-1)).toEqual([null, first, 90])
   })
 
   test('lists an objection that changed nothing', () => {
