@@ -58,9 +58,12 @@ export const emptyNeed = (theme: Theme = '其他'): NeedTyped => ({
   askerId: null,
 })
 
+/** What was typed, without the ticket that is added when it is handed in. */
+export const wordsOf = (typed: VisitTyped): string => JSON.stringify({ ...typed, ticket: '' })
+
 /** Whether anything stands in a row that would be lost. */
 export const isTouched = (typed: VisitTyped | undefined): boolean =>
-  typed !== undefined && JSON.stringify({ ...typed, ticket: '' }) !== JSON.stringify(emptyVisit())
+  typed !== undefined && wordsOf(typed) !== wordsOf(emptyVisit())
 
 /** The outcome that a key takes: 1 见面 … 5 搬离; null for any other key. */
 export function outcomeOfKey(key: string): Outcome | null {

@@ -42,7 +42,6 @@ export function useVisitSaving() {
   const twice = ref<Visit | null>(null)
   const saving = useMutation({
     mutation: ({ householdId, roundId, outing, typed, photoIds, again }: Saving) => {
-      typed.ticket ||= crypto.randomUUID()
       return client.visits.addVisit({
         ...visitFieldsOf(typed, outing),
         ticket: typed.ticket,
@@ -66,6 +65,7 @@ export function useVisitSaving() {
   async function save(what: Saving): Promise<Visit | null> {
     if (saving.isLoading.value) return null
     twice.value = null
+    what.typed.ticket ||= crypto.randomUUID()
     try {
       return await saving.mutateAsync(what)
     } catch {
