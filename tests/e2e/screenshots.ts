@@ -50,6 +50,13 @@ try {
   await page.waitForTimeout(800)
   await page.screenshot({ path: at('docs/supervision.png') })
 
+  // The secretary's page: the month against its goal, the year against the pace it needs.
+  await page.keyboard.press('F5')
+  await page.getByRole('link', { name: '覆盖进度' }).click()
+  await page.getByRole('heading', { name: '各网格' }).waitFor()
+  await page.waitForTimeout(800)
+  await page.screenshot({ path: at('docs/visits-coverage.png') })
+
   // The noon class a quarter past twelve on a school day, whenever the pictures are taken.
   const noon = '2026-11-23T12:15:00.000+08:00'
   const atNoon = join(folder, 'noon')
