@@ -26,6 +26,9 @@ const limits: Limit[] = [
   { name: /^visit\.plan$/, of: 'p95', most: 100 },
   { name: /^visit\.coverage$/, of: 'p95', most: 150 },
   { name: /^visit\.household$/, of: 'p95', most: 20 },
+  { name: /^visit\.photos$/, of: 'p50', least: 4 },
+  { name: /^visit\.photos-memory$/, of: 'p95', most: 400 },
+  { name: /^visit\.photos-search$/, of: 'p95', most: 50 },
   { name: /^host\.start$/, of: 'p50', most: 600 },
   { name: /^host\.memory$/, of: 'p95', most: 160 },
   { name: /^screen\.first$/, of: 'p95', most: 1000 },
@@ -50,7 +53,7 @@ export function judge(row: Row): Verdict[] {
 
 function short(value: number | null, unit: Row['unit']): string {
   if (value === null) return ''
-  if (unit === '/s') return value.toFixed(0)
+  if (unit === '/s') return value.toFixed(value < 100 ? 1 : 0)
   if (unit === 'ms') return value < 10 ? value.toFixed(3) : value.toFixed(1)
   return value.toFixed(2)
 }

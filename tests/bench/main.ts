@@ -12,6 +12,7 @@ import type { Row } from './measure.ts'
 import { benchNoon } from './noon-bench.ts'
 import { benchNoonPapers } from './noon-papers-bench.ts'
 import { benchPaint } from './paint.ts'
+import { benchPhotos } from './photos-bench.ts'
 import { benchRivals } from './rivals.ts'
 import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
@@ -41,6 +42,7 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchNoon(wanted),
   () => benchNoonPapers(wanted),
   () => benchVisits(wanted),
+  () => benchPhotos(wanted),
   () => benchVolunteers(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
