@@ -141,11 +141,11 @@ export function readDoors(db: Database, day: string, ids?: readonly number[]): D
   })
 }
 
-/** A family that was met, and yet longer ago than a quarter, is worth a visit. */
-const longAgo = 90
+/** A family met on this day or earlier, longer ago than a quarter, is worth a visit. */
+export const longAgoOn = (today: string) => addDays(today, -90)
 
-/** Why somebody should go there, most urgent first; empty when nobody needs to. */
-export function becauseOf(door: Door, today: string): DoorToVisit['because'] {
+/** Why somebody should go there, most urgent first; empty when nobody needs to. Whoever asks of many brings `longAgo`. */
+export function becauseOf(door: Door, today: string, longAgo = longAgoOn(today)): DoorToVisit['because'] {
   const { lastMetDay, dueDay, followUpDay } = door
   const thisYear = lastMetDay !== null && lastMetDay >= yearOf(today)
   const because: DoorToVisit['because'] = []
@@ -153,7 +153,7 @@ export function becauseOf(door: Door, today: string): DoorToVisit['because'] {
   if (dueDay !== null && dueDay <= today) because.push('key-group')
   if (followUpDay !== null && followUpDay <= today) because.push('follow-up')
   if (door.openNeeds > 0) because.push('open-need')
-  if (thisYear && lastMetDay <= addDays(today, -longAgo)) because.push('long-ago')
+  if (thisYear && lastMetDay <= longAgo) because.push('long-ago')
   return because
 }
 

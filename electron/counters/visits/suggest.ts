@@ -2,7 +2,7 @@ import type { DoorToVisit } from '../../contract/visit-rounds.ts'
 import { readTogether } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { becauseOf, buildingText, doorsToVisit, readDoors, type Door } from './doors.ts'
+import { becauseOf, buildingText, doorsToVisit, longAgoOn, readDoors, type Door } from './doors.ts'
 
 export type Wanted = {
   gridId: number | null
@@ -39,9 +39,10 @@ export function suggestDoors(
 ): { doors: DoorToVisit[]; total: number } {
   const { db, clock } = context.desk
   const today = localDay(clock())
+  const longAgo = longAgoOn(today)
   return readTogether(db, () => {
     const wanted = readDoors(db, today)
-      .map((door, place) => ({ door, place, because: becauseOf(door, today) }))
+      .map((door, place) => ({ door, place, because: becauseOf(door, today, longAgo) }))
       .filter(
         ({ door, because }) =>
           because.length > 0 &&
