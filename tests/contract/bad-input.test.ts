@@ -150,7 +150,6 @@ describe('bad input', () => {
       ['noonClass/cancelLeave', { leaveId: far }],
       ['visits/saveVisitor', { ...samples['visits/saveVisitor'], id: far }],
       ['visits/endPost', { postId: far, toDay: '2026-11-30' }],
-      ['visits/suggest', { gridId: far }],
       ['visits/round', { id: far }],
       ['visits/findRound', { code: 'ZF-2026-999999' }],
       ['visits/roundPaper', { id: far }],
