@@ -27,6 +27,13 @@ const places: readonly Place[] = [
     roles: ['clerk', 'manager', 'auditor'],
   },
   { path: '/noon', name: '午间课堂', icon: 'noon', key: 'F6' },
+  {
+    path: '/volunteers',
+    name: '志愿者',
+    icon: 'volunteers',
+    key: 'F7',
+    roles: ['clerk', 'manager', 'auditor'],
+  },
   { path: '/supervision', name: '督办', icon: 'supervision', key: 'F9', roles: ['manager', 'auditor'] },
 ]
 
@@ -103,6 +110,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/noon/setup',
     component: () => import('../counters/noon-class/setup/Setup.vue'),
     meta: { title: '午间课堂' },
+  },
+  // The pages of the volunteers under one line of tabs (counters/volunteers/tabs.ts).
+  {
+    path: '/volunteers',
+    component: () => import('../counters/volunteers/Volunteers.vue'),
+    meta: { title: '志愿者' },
+    children: [{ path: ':id(\\d+)?', component: () => import('../counters/volunteers/Activities.vue') }],
   },
   {
     path: '/supervision',

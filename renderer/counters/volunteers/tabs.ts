@@ -1,0 +1,7 @@
+/**
+ * The pages of the volunteers, in the order of the work: 活动, 志愿者, 积分兑换, 志愿先锋, 统计. A page adds itself here and to
+ * the routes as soon as it exists. `on`: under which addresses it is the one that is open.
+ */
+export const tabs: readonly { path: string; name: string; on: RegExp }[] = [
+  { path: '/volunteers', name: '活动', on: /^\/volunteers(\/\d+(\/roll-call)?)?$/ },
+]
