@@ -32,6 +32,8 @@ export const activityLine = z.object({
   minutes: z.int(),
   /** The last day for the confirmation: 10 working days after the day (令67号 Art 11). */
   confirmBy: day,
+  /** Working days from today to `confirmBy`, as of an enquiry's limit: 0 = today, negative = past. */
+  workingDaysLeft: z.int(),
   /** Something is unconfirmed or unrecorded, and `confirmBy` is past. */
   overdue: z.boolean(),
   nationalDay: day.nullable(),
