@@ -131,6 +131,10 @@ export default typescript.config(
     ['electron/counters/volunteers/**'],
     [electron, driver, hosts, desk, above('overview', 'visits', 'noon-class', 'certificates')],
   ),
+  room(
+    ['electron/counters/certificates/**'],
+    [electron, driver, hosts, desk, above('overview', 'visits', 'noon-class')],
+  ),
   room(['electron/counters/overview/**'], [electron, driver, hosts, desk]),
   room(['electron/desk.ts'], [electron, driver, hosts]),
   room(['electron/hosts/browser/**', 'electron/hosts/*.ts'], [electron, driver]),

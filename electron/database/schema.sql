@@ -1,4 +1,4 @@
--- The schema at version 80. Made by snapshot.ts; change a migration, never this file.
+-- The schema at version 90. Made by snapshot.ts; change a migration, never this file.
 
 CREATE TABLE activity (
   id INTEGER PRIMARY KEY,
@@ -172,6 +172,120 @@ CREATE TABLE audit_head (
   mac BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY,
+  -- `ZM-2026-000128` record, `RY-2026-000007` honour
+  number TEXT NOT NULL UNIQUE,
+  -- made by the screen or the batch: the same wish sent twice is one certificate
+  ticket TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('record', 'star', 'pioneer', 'thanks', 'noon-helper')),
+  person_id INTEGER NOT NULL REFERENCES person,
+  volunteer_id INTEGER REFERENCES volunteer,
+  from_day TEXT,
+  to_day TEXT,
+  minutes INTEGER,
+  activities INTEGER,
+  purpose TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  day TEXT NOT NULL,
+  -- the sheet: snapshot (data), template and PDF
+  document_id INTEGER NOT NULL UNIQUE REFERENCES document,
+  snapshot_sha256 TEXT NOT NULL,
+  pdf_sha256 TEXT NOT NULL,
+  -- HMAC-SHA256 with the folder's audit key over number, snapshot and PDF: a snapshot edited in the file shows
+  mac BLOB NOT NULL,
+  key_id INTEGER NOT NULL REFERENCES signing_key,
+  -- what the QR code says
+  statement TEXT NOT NULL,
+  request_id INTEGER UNIQUE REFERENCES certificate_request,
+  replaces_id INTEGER UNIQUE REFERENCES certificate,
+  operator_id INTEGER NOT NULL REFERENCES operator
+) STRICT;
+
+CREATE INDEX certificate_day ON certificate (day, id);
+
+CREATE INDEX certificate_person ON certificate (person_id, id);
+
+CREATE INDEX certificate_volunteer ON certificate (volunteer_id, id) WHERE volunteer_id IS NOT NULL;
+
+CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate
+BEGIN SELECT RAISE(ABORT, 'certificates are never deleted'); END;
+
+CREATE TRIGGER certificate_no_replace BEFORE INSERT ON certificate
+WHEN EXISTS (SELECT 1 FROM certificate WHERE id = NEW.id OR number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'certificates are never changed'); END;
+
+CREATE TRIGGER certificate_no_update BEFORE UPDATE ON certificate
+BEGIN SELECT RAISE(ABORT, 'certificates are never changed'); END;
+
+CREATE TABLE certificate_batch (
+  id INTEGER PRIMARY KEY,
+  ticket TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  -- what each of them is to get: `wanted` without the person
+  wanted TEXT NOT NULL CHECK (json_valid(wanted)),
+  state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'cancelled', 'done')),
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator
+) STRICT;
+
+CREATE TABLE certificate_batch_item (
+  batch_id INTEGER NOT NULL REFERENCES certificate_batch,
+  position INTEGER NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person,
+  volunteer_id INTEGER REFERENCES volunteer,
+  certificate_id INTEGER UNIQUE REFERENCES certificate,
+  -- why there is none, as a word of the contract
+  problem TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (batch_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE certificate_collection (
+  certificate_id INTEGER PRIMARY KEY REFERENCES certificate,
+  collector TEXT NOT NULL,
+  relation TEXT NOT NULL,
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator
+) STRICT;
+
+CREATE TABLE certificate_reprint (
+  id INTEGER PRIMARY KEY,
+  certificate_id INTEGER NOT NULL REFERENCES certificate,
+  -- 1 = the first reprint: 补打 第1次
+  copy INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  document_id INTEGER NOT NULL UNIQUE REFERENCES document,
+  pdf_sha256 TEXT NOT NULL,
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator,
+  ticket TEXT NOT NULL UNIQUE,
+  UNIQUE (certificate_id, copy)
+) STRICT;
+
+CREATE TABLE certificate_request (
+  id INTEGER PRIMARY KEY,
+  ticket TEXT NOT NULL UNIQUE,
+  -- what is to be issued, as the contract's `wanted`
+  wanted TEXT NOT NULL CHECK (json_valid(wanted)),
+  requested_by INTEGER NOT NULL REFERENCES operator,
+  requested_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
+  decided_by INTEGER REFERENCES operator CHECK (decided_by IS NULL OR decided_by <> requested_by),
+  decided_at TEXT,
+  reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX certificate_request_waiting ON certificate_request (id) WHERE state = 'waiting';
+
+CREATE TABLE certificate_void (
+  certificate_id INTEGER PRIMARY KEY REFERENCES certificate,
+  reason TEXT NOT NULL,
+  -- the old sheet came back, or why not
+  sheet TEXT NOT NULL CHECK (sheet IN ('returned', 'lost', 'not-returned')),
+  at TEXT NOT NULL,
+  operator_id INTEGER NOT NULL REFERENCES operator
+) STRICT;
+
 CREATE TABLE child (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL UNIQUE REFERENCES person,
@@ -272,9 +386,28 @@ CREATE TABLE document (
   data TEXT NOT NULL CHECK (json_valid(data)),
   operator_id INTEGER NOT NULL REFERENCES operator,
   created_at TEXT NOT NULL
-) STRICT;
+, template_id INTEGER REFERENCES document_template, file_id INTEGER REFERENCES file) STRICT;
+
+CREATE INDEX document_file ON document (file_id) WHERE file_id IS NOT NULL;
 
 CREATE INDEX document_subject ON document (subject, id);
+
+CREATE TABLE document_template (
+  id INTEGER PRIMARY KEY,
+  -- `certificate-record`: names the built-in one in resources/documents as well
+  kind TEXT NOT NULL,
+  html TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  at TEXT NOT NULL,
+  operator_id INTEGER REFERENCES operator,
+  UNIQUE (kind, sha256)
+) STRICT;
+
+CREATE TRIGGER document_template_no_delete BEFORE DELETE ON document_template
+BEGIN SELECT RAISE(ABORT, 'templates that were used are never changed'); END;
+
+CREATE TRIGGER document_template_no_update BEFORE UPDATE ON document_template
+BEGIN SELECT RAISE(ABORT, 'templates that were used are never changed'); END;
 
 CREATE TABLE "enquiry" (
   id INTEGER PRIMARY KEY,
@@ -697,6 +830,11 @@ CREATE TABLE operator (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE own_template (
+  kind TEXT PRIMARY KEY,
+  template_id INTEGER NOT NULL REFERENCES document_template
+) STRICT;
+
 CREATE TABLE patrol (
   id INTEGER PRIMARY KEY,
   company_id INTEGER NOT NULL REFERENCES property_company,
@@ -1024,6 +1162,18 @@ CREATE TABLE print_job (
 
 CREATE INDEX print_job_waiting ON print_job (id) WHERE state NOT IN ('printed', 'failed');
 
+CREATE TABLE printer_default (
+  kind TEXT PRIMARY KEY,
+  printer TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE printer_setting (
+  printer TEXT PRIMARY KEY,
+  right_tenths INTEGER NOT NULL DEFAULT 0 CHECK (right_tenths BETWEEN -300 AND 300),
+  down_tenths INTEGER NOT NULL DEFAULT 0 CHECK (down_tenths BETWEEN -300 AND 300),
+  paper TEXT NOT NULL DEFAULT '' CHECK (paper IN ('', 'A4', 'A5'))
+) STRICT;
+
 CREATE TABLE property_company (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -1255,6 +1405,17 @@ CREATE TABLE sign_in_failure (
   last_at TEXT NOT NULL,
   wait_seconds INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE signing_key (
+  id INTEGER PRIMARY KEY,
+  -- 32 bytes each, raw (RFC 8032); the private half goes when the key is retired
+  public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+  private_key BLOB CHECK (private_key IS NULL OR length(private_key) = 32),
+  made_at TEXT NOT NULL,
+  retired_at TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX signing_key_now ON signing_key (retired_at IS NULL) WHERE retired_at IS NULL;
 
 CREATE TABLE staff_check (
   operator_id INTEGER PRIMARY KEY REFERENCES operator,

@@ -171,7 +171,7 @@ const rowsOf: Record<number, string> = {
     INSERT INTO activity_series VALUES (1, '每月清洁日', 20, '2026-01', '2026-12', 1, '2026-11-23T01:41:00.000Z');
     INSERT INTO activity (id, number, name, kind, day, starts, ends, place, content, organiser, in_charge, series_id,
       state, confirm_by, operator_id, created_at)
-      VALUES (1, 'HD-2026-000001', '清洁日', 'service', '2026-11-20', '09:00', '11:00', '3栋', '清扫', '社区', '李姐', 1,
+      VALUES (1, 'HD-2026-000001', '清洁日', 'service', '2026-11-20', '09:00', '11:00', '3栋', '清扫', '社区', '带队人', 1,
         'held', '2026-12-04', 1, '2026-11-23T01:41:00.000Z');
     INSERT INTO activity_sign_up (activity_id, volunteer_id, at, operator_id)
       VALUES (1, 1, '2026-11-19T01:00:00.000Z', 1);
@@ -195,6 +195,23 @@ const rowsOf: Record<number, string> = {
     INSERT INTO pioneer_rank VALUES (2026, 1, 1, 120, 1, 0, 0);
     INSERT INTO pioneer_correction (year, volunteer_id, kind, reason, before, after, at, operator_id)
       VALUES (2026, 1, 'no-change', '核对无误', '{}', '{}', '2026-11-23T01:41:00.000Z', 1);`,
+  90: `
+    INSERT INTO document_template VALUES (1, 'certificate-record', '<html></html>', 'ab', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO own_template VALUES ('certificate-record', 1);
+    INSERT INTO signing_key VALUES (1, randomblob(32), randomblob(32), '2026-11-23T01:41:00.000Z', NULL);
+    INSERT INTO document VALUES (2, 'certificate-record', '证明', 'certificate:1', '{}', 1, '2026-11-23T01:41:00.000Z', 1, 1);
+    INSERT INTO certificate_request VALUES (1, 'r', '{}', 1, '2026-11-23T01:41:00.000Z', 'waiting', NULL, NULL, '');
+    INSERT INTO certificate (id, number, ticket, kind, person_id, volunteer_id, purpose, issued_at, day, document_id,
+      snapshot_sha256, pdf_sha256, mac, key_id, statement, operator_id)
+      VALUES (1, 'ZM-2026-000001', 'k', 'record', 1, 1, '应聘', '2026-11-23T01:41:00.000Z', '2026-11-23', 2, 'a', 'b', x'07',
+        1, 'OSC1.a.b', 1);
+    INSERT INTO certificate_reprint VALUES (1, 1, 1, '遗失', 1, 'b', '2026-11-23T01:41:00.000Z', 1, 't');
+    INSERT INTO certificate_void VALUES (1, '写错了', 'returned', '2026-11-23T01:42:00.000Z', 1);
+    INSERT INTO certificate_collection VALUES (1, '本人', '本人', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO certificate_batch VALUES (1, 'b', '十月清洁日', '{}', 'running', '2026-11-23T01:41:00.000Z', 1);
+    INSERT INTO certificate_batch_item VALUES (1, 1, 1, 1, NULL, '');
+    INSERT INTO printer_setting (printer, paper) VALUES ('PDF', 'A4');
+    INSERT INTO printer_default VALUES ('certificate-record', 'PDF');`,
 }
 
 /** Tables that a migration gave up; what became of their rows has a test of its own. */
