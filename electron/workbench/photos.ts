@@ -1,3 +1,4 @@
+import { lowerDrawing } from './draw-priority.ts'
 import { invalid } from './errors.ts'
 import { takenAtOf } from './exif.ts'
 import { openTurns } from './turns.ts'
@@ -54,6 +55,7 @@ export function readPhoto(bytes: Buffer): Promise<Photo & { takenAt: string | nu
     const header = await sharp(bytes, { limitInputPixels: false })
       .metadata()
       .catch(() => invalid('file', 'damaged'))
+    lowerDrawing()
     if (header.width * header.height > mostPixels) invalid('file', 'too-many-pixels')
     try {
       const { data: jpeg, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: mostPixels })

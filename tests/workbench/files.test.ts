@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it, test } from 'vitest'
 import { mostFileBytes, savedName } from '../../electron/contract/files.ts'
 import { row, rows, transact, value, write } from '../../electron/database/open.ts'
+import { drawingThreads, drawPriority } from '../../electron/workbench/draw-priority.ts'
 import { referringTables, sweepFiles } from '../../electron/workbench/file-sweep.ts'
 import { checkFiles, findFile, pathsOf, storeFile } from '../../electron/workbench/files.ts'
 import { openTestDesk, type TestDesk } from '../fixture.ts'
@@ -273,6 +275,14 @@ describe('a photo as it came', () => {
       { hash: createHash('sha256').update(original).digest('hex'), takenAt: '2026-11-20T00:00:00.000Z' },
       { hash: null, takenAt: null },
     ])
+  })
+
+  it.runIf(process.platform === 'linux')('is drawn below the thread that answers the desk', async () => {
+    await store(openTestDesk(), await jpeg())
+    const threads = drawingThreads()
+    expect(threads.length).toBeGreaterThan(0)
+    expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => drawPriority))
+    expect(getPriority()).toBeLessThan(drawPriority)
   })
 
   it('without a camera’s time is kept as any other', async () => {
