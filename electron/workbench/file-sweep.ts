@@ -18,6 +18,7 @@ export const referringTables = {
   patrol_file: 'file_id',
   activity_file: 'file_id',
   gift: 'photo_id',
+  document: 'file_id',
 }
 
 /** An upload that no record took in this time was given up, in milliseconds. */
