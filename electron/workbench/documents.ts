@@ -2,13 +2,25 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Mustache from 'mustache'
-import { row, write, type Database, type WritableDatabase } from '../database/open.ts'
+import { row, value, write, type Database, type WritableDatabase } from '../database/open.ts'
 import { fail } from './errors.ts'
+import { findFile, readStored } from './files.ts'
 import { fontFaces } from './fonts.ts'
+import { PaperProblem } from './host.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A document as it was issued. `data` is all that stands on it; what is printed later is made from it alone. */
-export type IssuedDocument = { id: number; kind: string; title: string; subject: string; data: unknown }
+export type IssuedDocument = {
+  id: number
+  kind: string
+  title: string
+  subject: string
+  data: unknown
+  /** Its template as it was used, where it may be the community's own; null: resources/documents. */
+  templateId: number | null
+  /** A paper that is kept as its PDF: that file is what is shown, saved and printed. */
+  fileId: number | null
+}
 
 export type NewDocument = {
   /** Names the template: `receipt` -> resources/documents/receipt.html. */
@@ -19,12 +31,14 @@ export type NewDocument = {
   data: object
   operatorId: number
   at: string
+  /** Of a paper that is kept as its PDF. */
+  kept?: { templateId: number; fileId: number }
 }
 
 /** The last document of this kind about this subject, when it says exactly the same: then that one is shown again. */
 export function sameDocument(
   db: Database,
-  { kind, title, subject, data }: Omit<NewDocument, 'operatorId' | 'at'>,
+  { kind, title, subject, data }: Omit<NewDocument, 'operatorId' | 'at' | 'kept'>,
 ): number | undefined {
   const last = row<{ id: number; kind: string; title: string; data: string }>(
     db,
@@ -39,20 +53,23 @@ export function sameDocument(
 export function issueDocument(db: WritableDatabase, document: NewDocument): number {
   return write(
     db,
-    'INSERT INTO document (kind, title, subject, data, operator_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO document (kind, title, subject, data, operator_id, created_at, template_id, file_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     document.kind,
     document.title,
     document.subject,
     JSON.stringify(document.data),
     document.operatorId,
     document.at,
+    document.kept?.templateId ?? null,
+    document.kept?.fileId ?? null,
   ).id
 }
 
 export function readDocument(db: Database, id: number): IssuedDocument {
-  const found = row<{ id: number; kind: string; title: string; subject: string; data: string }>(
+  const found = row<IssuedDocument & { data: string }>(
     db,
-    'SELECT id, kind, title, subject, data FROM document WHERE id = ?',
+    `SELECT id, kind, title, subject, data, template_id AS templateId, file_id AS fileId FROM document WHERE id = ?`,
     id,
   )
   if (!found) fail('NOT_FOUND', { what: 'document' })
@@ -137,14 +154,37 @@ export function disposition(kind: 'inline' | 'attachment', name: string): string
   return `${kind}; filename="${plain || 'document.pdf'}"; filename*=UTF-8''${whole}`
 }
 
-async function serveTicket(desk: Workbench, path: string): Promise<Response> {
+/**
+ * Draws a paper with the template that it was issued with: the counter of its kind knows how (signs, pictures, faces of
+ * its own); desk.ts hands it in.
+ */
+export type DrawKept = (desk: Workbench, paper: { kind: string; html: string; data: unknown }) => string
+
+function drawPage(desk: Workbench, document: IssuedDocument, drawKept: DrawKept): string {
+  const { kind, data, templateId } = document
+  if (templateId === null) return renderDocument(desk, document)
+  const html = value<string>(desk.db, 'SELECT html FROM document_template WHERE id = ?', templateId)!
+  return drawKept(desk, { kind, html, data })
+}
+
+/**
+ * The PDF of a document: the one that was kept when it was issued, or a new one from its snapshot. Rejects when there is
+ * none: PaperProblem `pdf` where the kept one is gone from the folder.
+ */
+export async function pdfOf(desk: Workbench, document: IssuedDocument): Promise<Uint8Array> {
+  if (document.fileId === null) return desk.host.toPdf(renderDocument(desk, document))
+  const kept = await readStored(desk.folder, findFile(desk.db, document.fileId))
+  if (!kept) throw new PaperProblem('pdf')
+  return kept
+}
+
+async function serveTicket(desk: Workbench, path: string, drawKept: DrawKept): Promise<Response> {
   const ticket = takeTicket(desk, path)
   if (!ticket) return new Response(null, { status: 404, headers: shared })
   const document = readDocument(desk.db, ticket.documentId)
-  const html = renderDocument(desk, document)
   const name = fileNameOf(document.title)
   if (ticket.form === 'html') {
-    return new Response(html, {
+    return new Response(drawPage(desk, document, drawKept), {
       headers: {
         ...shared,
         'Content-Type': 'text/html; charset=utf-8',
@@ -155,7 +195,7 @@ async function serveTicket(desk: Workbench, path: string): Promise<Response> {
   }
   let pdf: Uint8Array
   try {
-    pdf = await desk.host.toPdf(html)
+    pdf = await pdfOf(desk, document)
   } catch {
     return new Response(null, { status: 502, headers: shared })
   }
@@ -170,7 +210,10 @@ async function serveTicket(desk: Workbench, path: string): Promise<Response> {
 }
 
 /** Answers `/documents/<ticket>.html` and `.pdf`. `current` is the desk of this moment, null while it is refused. */
-export function openDocuments(current: () => Workbench | null): {
+export function openDocuments(
+  current: () => Workbench | null,
+  drawKept: DrawKept = renderDocument,
+): {
   serve(request: Request): Promise<Response>
 } {
   return {
@@ -179,7 +222,7 @@ export function openDocuments(current: () => Workbench | null): {
       if (request.method !== 'GET')
         return new Response(null, { status: 405, headers: { ...shared, Allow: 'GET' } })
       if (!desk) return new Response(null, { status: 503, headers: shared })
-      return serveTicket(desk, new URL(request.url).pathname)
+      return serveTicket(desk, new URL(request.url).pathname, drawKept)
     },
   }
 }

@@ -19,6 +19,8 @@ export const referringTables = {
   activity_file: 'file_id',
   gift: 'photo_id',
   document: 'file_id',
+  document_file: 'file_id',
+  document: 'file_id',
 }
 
 /** An upload that no record took in this time was given up, in milliseconds. */

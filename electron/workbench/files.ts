@@ -1,10 +1,11 @@
 import { ORPCError } from '@orpc/server'
 import { createHash, webcrypto } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileName, mostFileBytes, type Attachment } from '../contract/files.ts'
 import { syncFolder, writeDurably, writeDurablyBeside } from '../database/files.ts'
-import { row, value, write, type Database } from '../database/open.ts'
+import { row, value, write, type Database, type WritableDatabase } from '../database/open.ts'
 import { act } from './act.ts'
 import { operatorOf } from './api.ts'
 import { asStorageError, fail, invalid } from './errors.ts'
@@ -158,6 +159,38 @@ export async function storeFile(
   })
 }
 
+/**
+ * Keeps a PDF that the house itself made, as it is: written out to the disk first, then `take` names it in an act of its own
+ * by the row that `insert` writes there. STORAGE_FULL, and whatever `take` refuses, leave nothing behind.
+ */
+export async function keepPdf<Result>(
+  context: Context,
+  { name, bytes }: { name: string; bytes: Buffer },
+  take: (insert: (db: WritableDatabase) => number, sha256: string) => Result,
+): Promise<Result> {
+  const { folder } = context.desk
+  const content: Content = {
+    kind: 'pdf',
+    bytes,
+    small: null,
+    width: null,
+    height: null,
+    sourceSha256: null,
+    takenAt: null,
+  }
+  const file: StoredFile = { kind: 'pdf', sha256: await hashOf(bytes) }
+  return inTurn(keyOf(folder, file.sha256), async () => {
+    const made = await place(folder, file, content)
+    try {
+      return take((db) => insertFile(db, context, name, file, content), file.sha256)
+    } catch (error) {
+      // A refusal of the contract came before the commit; after anything else nobody knows, and the next sweep looks.
+      if (error instanceof ORPCError && error.code !== 'TROUBLE') removeAll(made)
+      throw error
+    }
+  })
+}
+
 /** Keeps a picture that the house itself drew, as it is: the demo's photos. Nothing that came from outside. */
 export function storeDrawn(
   context: Context,
@@ -175,8 +208,34 @@ export function storeDrawn(
   return addRow(context, nameOf(name), file, content)
 }
 
+/** The row of a file that lies in its place; part of the caller's act. */
+function insertFile(
+  db: WritableDatabase,
+  context: Context,
+  name: string,
+  { sha256, kind }: StoredFile,
+  content: Content,
+): number {
+  return write(
+    db,
+    `INSERT INTO file (sha256, kind, name, bytes, width, height, source_sha256, taken_at, operator_id, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    sha256,
+    kind,
+    name,
+    content.bytes.length,
+    content.width,
+    content.height,
+    content.sourceSha256,
+    content.takenAt,
+    operatorOf(context).id,
+    context.desk.clock().toISOString(),
+  ).id
+}
+
 /** Names a file that lies in its place. */
-function addRow(context: Context, name: string, { sha256, kind }: StoredFile, content: Content): Attachment {
+function addRow(context: Context, name: string, file: StoredFile, content: Content): Attachment {
+  const { kind, sha256 } = file
   const { width, height } = content
   const size = content.bytes.length
   const id = act(
@@ -184,21 +243,7 @@ function addRow(context: Context, name: string, { sha256, kind }: StoredFile, co
     { action: 'file.store', subject: (stored: number) => `file:${stored}` },
     (db, note) => {
       note(null, { kind, bytes: size, sha256 })
-      return write(
-        db,
-        `INSERT INTO file (sha256, kind, name, bytes, width, height, source_sha256, taken_at, operator_id, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        sha256,
-        kind,
-        name,
-        size,
-        width,
-        height,
-        content.sourceSha256,
-        content.takenAt,
-        operatorOf(context).id,
-        context.desk.clock().toISOString(),
-      ).id
+      return insertFile(db, context, name, file, content)
     },
   )
   return { id, name, kind, bytes: size, width, height }
@@ -224,4 +269,9 @@ export function findFile(db: Database, id: number): Attachment & StoredFile & { 
   )
   if (!found) fail('NOT_FOUND', { what: 'file' })
   return { ...found, restricted: found.restricted === 1 }
+}
+
+/** The bytes of a stored file as they lie there; null when they are gone. */
+export async function readStored(folder: string, file: StoredFile): Promise<Buffer | null> {
+  return readFile(pathsOf(folder, file).whole).catch(() => null)
 }

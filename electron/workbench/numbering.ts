@@ -1,4 +1,16 @@
-import { value, type WritableDatabase } from '../database/open.ts'
+import { value, type Database, type WritableDatabase } from '../database/open.ts'
+
+const spelled = (kind: string, year: number, place: number) =>
+  `${kind}-${year}-${String(place).padStart(6, '0')}`
+
+/**
+ * The number that `nextNumber` would give now: for a sheet that is made before it is issued. Nothing is taken; inside the act
+ * it has to be asked again whether it still is that one.
+ */
+export function upcomingNumber(db: Database, kind: string, year: number): string {
+  const last = value<number>(db, 'SELECT last FROM sequence WHERE kind = ? AND year = ?', kind, year) ?? 0
+  return spelled(kind, year, last + 1)
+}
 
 /**
  * The next number of a kind in a local year, `ZX-2026-000123`. Part of the caller's transaction: a number is taken
@@ -12,5 +24,5 @@ export function nextNumber(db: WritableDatabase, kind: string, year: number): st
     kind,
     year,
   )
-  return `${kind}-${year}-${String(last).padStart(6, '0')}`
+  return spelled(kind, year, last!)
 }

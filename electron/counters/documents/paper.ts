@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { fileNameOf, readDocument, renderDocument, type IssuedDocument } from '../../workbench/documents.ts'
+import { fileNameOf, pdfOf, readDocument, type IssuedDocument } from '../../workbench/documents.ts'
 import { asStorageError, fail } from '../../workbench/errors.ts'
 import { PaperProblem } from '../../workbench/host.ts'
 import type { Workbench } from '../../workbench/workbench.ts'
@@ -15,10 +15,10 @@ export function problemOf(error: unknown, otherwise: string): string {
   return error instanceof PaperProblem ? error.problem : otherwise
 }
 
-/** The PDF of a document, made from its snapshot; PRINTER with the host's word when there is none. */
+/** The PDF of a document, kept or made from its snapshot; PRINTER with the host's word when there is none. */
 async function makePdf(desk: Workbench, document: IssuedDocument): Promise<Uint8Array> {
   try {
-    return await desk.host.toPdf(renderDocument(desk, document))
+    return await pdfOf(desk, document)
   } catch (error) {
     return fail('PRINTER', { problem: problemOf(error, 'pdf') })
   }

@@ -42,6 +42,27 @@ export function countPendingJobs(db: Database): number {
 
 const shown = () => ['today']
 
+/** Where a document is to go. */
+export type Sending = { documentId: number; printer: string; copies: number }
+
+/** Writes down that a document is to be printed; part of the caller's act. Returns the job's id. */
+export function insertJob(
+  db: WritableDatabase,
+  context: Context,
+  { documentId, printer, copies }: Sending,
+): number {
+  return write(
+    db,
+    `INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at)
+     VALUES (?, ?, ?, 'queued', ?, ?)`,
+    documentId,
+    printer,
+    copies,
+    operatorOf(context).id,
+    context.desk.clock().toISOString(),
+  ).id
+}
+
 /** Writes down that a document is to be printed, before anything is sent anywhere. */
 export function queueJob(context: Context, documentId: number, printer: string, copies: number): PrintJob {
   const { desk } = context
@@ -50,16 +71,7 @@ export function queueJob(context: Context, documentId: number, printer: string, 
     { action: 'document.print', subject: (made: number) => `print-job:${made}`, also: shown },
     (db, note) => {
       note(null, { documentId, printer, copies })
-      return write(
-        db,
-        `INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at)
-         VALUES (?, ?, ?, 'queued', ?, ?)`,
-        documentId,
-        printer,
-        copies,
-        operatorOf(context).id,
-        desk.clock().toISOString(),
-      ).id
+      return insertJob(db, context, { documentId, printer, copies })
     },
   )
   return readJob(desk.db, id)

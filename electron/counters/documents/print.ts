@@ -36,9 +36,14 @@ export async function printDocument(
   printer: string,
   copies: number,
 ): Promise<PrintJob> {
+  readDocument(context.desk.db, documentId)
+  return sendJob(context, queueJob(context, documentId, printer, copies))
+}
+
+/** Sends a job that is queued, and stands in the file as that. PRINTER as above. */
+export async function sendJob(context: Context, job: PrintJob): Promise<PrintJob> {
   const { desk } = context
-  readDocument(desk.db, documentId)
-  const job = queueJob(context, documentId, printer, copies)
+  const { documentId, printer, copies } = job
   let file: string | null = null
   try {
     const known = await desk.host.printers()

@@ -27,7 +27,16 @@ CREATE TABLE own_template (
 -- A paper that is kept as its PDF: what is shown, saved and printed is that file, never a new rendering.
 ALTER TABLE document ADD COLUMN template_id INTEGER REFERENCES document_template;
 ALTER TABLE document ADD COLUMN file_id INTEGER REFERENCES file;
-CREATE INDEX document_file ON document (file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX document_kept ON document (file_id) WHERE file_id IS NOT NULL;
+
+-- Pictures that stand on a kept paper (logo, seal): ten years later they are still there.
+CREATE TABLE document_file (
+  document_id INTEGER NOT NULL REFERENCES document,
+  file_id INTEGER NOT NULL REFERENCES file,
+  PRIMARY KEY (document_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_file_file ON document_file (file_id);
 
 -- Ed25519, made at first use. The newest that is not retired signs; all of them check.
 CREATE TABLE signing_key (
