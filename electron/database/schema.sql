@@ -1330,6 +1330,8 @@ CREATE TABLE service_record (
 
 CREATE INDEX service_record_activity ON service_record (activity_id, id);
 
+CREATE INDEX service_record_confirmed ON service_record (confirmed_at, volunteer_id, minutes) WHERE counted = 1;
+
 CREATE INDEX service_record_day ON service_record (day, activity_id, volunteer_id, minutes) WHERE counted = 1;
 
 CREATE INDEX service_record_hours ON service_record (volunteer_id, day, minutes) WHERE counted = 1;

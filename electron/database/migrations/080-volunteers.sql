@@ -199,6 +199,8 @@ WHERE confirmed_at IS NULL AND reversed = 0 AND reverses IS NULL;
 CREATE INDEX service_record_ranking ON service_record (year, volunteer_id, minutes, rating, day) WHERE counted = 1;
 CREATE INDEX service_record_hours ON service_record (volunteer_id, day, minutes) WHERE counted = 1;
 CREATE INDEX service_record_day ON service_record (day, activity_id, volunteer_id, minutes) WHERE counted = 1;
+-- Stars of a month: who had something confirmed in it.
+CREATE INDEX service_record_confirmed ON service_record (confirmed_at, volunteer_id, minutes) WHERE counted = 1;
 
 CREATE TRIGGER service_record_no_update BEFORE UPDATE OF
   id, activity_id, volunteer_id, roll_call_id, reverses, day, year, kind, own, arrived, left, break_minutes, minutes, how,
