@@ -76,6 +76,26 @@ const narrowing = {
 /** A name of 今日. */
 const nameOfToday = z.object({ volunteerId: id, number: z.string(), name: z.string() })
 
+/** What 今日 shows of volunteers; lists of at most thirty, the numbers beside them are whole. */
+export const volunteersToday = z.object({
+  day,
+  /** Today's activities, and the past ones without a roll-call or with records to confirm, nearest deadline first. */
+  activities: z.array(activityLine),
+  toRecord: z.array(activityLine),
+  toConfirm: z.array(activityLine),
+  waiting: z.object({ toRecord: z.int(), toConfirm: z.int(), overdue: z.int() }),
+  nearestDeadline: day.nullable(),
+  /** Of today; of 29 February on the 28th in other years. Never the birth year. */
+  birthdays: z.array(nameOfToday),
+  /** Joined on this day of an earlier year. */
+  anniversaries: z.array(nameOfToday.extend({ years: z.int() })),
+  /** Reached by records confirmed this month. */
+  stars: z.array(nameOfToday.extend({ star: z.int(), day })),
+  /** A year whose objections are over and that is not frozen. */
+  pioneerYear: year.nullable(),
+})
+export type VolunteersToday = z.infer<typeof volunteersToday>
+
 export const volunteerPapers = [
   'sign-in-sheet',
   'volunteer-file',
@@ -108,28 +128,9 @@ export const volunteerReportProcedures = {
     )
     .output(sheet),
 
-  /** What 今日 shows of volunteers; lists of at most thirty, the numbers beside them are whole. */
   today: procedure(readers)
     .input(z.strictObject({}))
-    .output(
-      z.object({
-        day,
-        /** Today's activities, and the past ones without a roll-call or with records to confirm, nearest deadline first. */
-        activities: z.array(activityLine),
-        toRecord: z.array(activityLine),
-        toConfirm: z.array(activityLine),
-        waiting: z.object({ toRecord: z.int(), toConfirm: z.int(), overdue: z.int() }),
-        nearestDeadline: day.nullable(),
-        /** Of today; of 29 February on the 28th in other years. Never the birth year. */
-        birthdays: z.array(nameOfToday),
-        /** Joined on this day of an earlier year. */
-        anniversaries: z.array(nameOfToday.extend({ years: z.int() })),
-        /** Reached by records confirmed this month. */
-        stars: z.array(nameOfToday.extend({ star: z.int(), day })),
-        /** A year whose objections are over and that is not frozen. */
-        pioneerYear: year.nullable(),
-      }),
-    ),
+    .output(volunteersToday),
 
   /**
    * Makes a paper; a document id for `documents.show`. Which id it needs: `sign-in-sheet` activityId (who signed up, then
