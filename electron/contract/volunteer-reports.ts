@@ -128,9 +128,7 @@ export const volunteerReportProcedures = {
     )
     .output(sheet),
 
-  today: procedure(readers)
-    .input(z.strictObject({}))
-    .output(volunteersToday),
+  today: procedure(readers).input(z.strictObject({})).output(volunteersToday),
 
   /**
    * Makes a paper; a document id for `documents.show`. Which id it needs: `sign-in-sheet` activityId (who signed up, then
