@@ -82,7 +82,7 @@ export function readCounted(db: Database, { to }: Period): Map<number, Counted> 
     db,
     `SELECT v.id, v.number, p.birth, v.joined_day AS joinedDay, v.left_day AS leftDay, v.left_reason AS leftReason,
        ${minutesUpTo('')} AS minutes, ${minutesUpTo(' AND day >= @newYear')} AS minutesOfYear
-     FROM ${withPerson}`,
+     FROM ${withPerson()}`,
     { to, newYear: `${to.slice(0, 4)}-01-01` },
   )
   return new Map(
