@@ -15,6 +15,7 @@ import { needsSetup } from './counters/session/setup.ts'
 import { openSessions } from './counters/session/sessions.ts'
 import { settings } from './counters/settings/handlers.ts'
 import { visits } from './counters/visits/handlers.ts'
+import { volunteers } from './counters/volunteers/handlers.ts'
 import { listBackups, restoreBackup } from './database/backup.ts'
 import { closeDataFile, openDataFile, readAuditKey, Refusal } from './database/folder.ts'
 import { startJob } from './database/jobs.ts'
@@ -201,7 +202,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   const rpc = openRpc(
-    { session, settings, people, enquiries, noonClass, visits, documents, overview },
+    { session, settings, people, enquiries, noonClass, visits, volunteers, documents, overview },
     log,
     giveUpFile,
   )

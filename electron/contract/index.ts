@@ -6,6 +6,17 @@ import { people } from './people.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { visits } from './visits.ts'
+import { volunteers } from './volunteers.ts'
 
 /** The only door between renderer and core. A counter adds one line here. */
-export const contract = { session, settings, people, enquiries, visits, noonClass, documents, overview }
+export const contract = {
+  session,
+  settings,
+  people,
+  enquiries,
+  visits,
+  noonClass,
+  volunteers,
+  documents,
+  overview,
+}
