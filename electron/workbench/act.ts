@@ -60,6 +60,13 @@ const personal = new Set([
   'occupation',
   'movedIn',
   'tenure',
+  'skills',
+  'serviceKinds',
+  'nationalNumber',
+  'inCharge',
+  'collector',
+  'partyMember',
+  'content',
 ])
 
 /** What a change was, for the audit. Inside `act`, call it with the record before and after. */
