@@ -14,7 +14,8 @@ export const errors = {
   NOT_FOUND: { status: 404, data: z.object({ what: z.string() }) },
   /**
    * The record is not as the caller believes. `because`: `changed` (another screen saved first; `current` is what
-   * stands now), `step` (not allowed in this state), `duplicate`, `overlap`, `full`, `last-manager`, `in-use`.
+   * stands now), `step` (not allowed in this state), `duplicate`, `overlap`, `full`, `last-manager`, `in-use`, `balance`
+   * (more points than there are), `stock` (more gifts than there are).
    */
   CONFLICT: { status: 409, data: z.object({ because: z.string(), current: z.unknown().optional() }) },
   /** The operator's role may not do this. */
