@@ -67,7 +67,7 @@ export const roundProcedures = {
   /**
    * Doors to visit, most urgent first within `limit`, then in the order of the legs: compound, building, unit, number.
    * Urgency: never met this year, then overdue key groups and follow-ups, then open needs, then longest ago; doors that
-   * are vacant or moved are left out. `gridId` null: all grids.
+   * are vacant or moved are left out. `gridId` null: all grids; NOT_FOUND `grid`.
    */
   suggest: procedure(seeing)
     .input(

@@ -1,6 +1,7 @@
 import type { DoorToVisit } from '../../contract/visit-rounds.ts'
-import { readTogether } from '../../database/open.ts'
+import { readTogether, value } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
+import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { becauseOf, buildingText, doorsToVisit, longAgoOn, readDoors, type Door } from './doors.ts'
 
@@ -32,7 +33,7 @@ const byUrgency = (one: Urgency, other: Urgency) =>
   (one.ago < other.ago ? -1 : Number(one.ago > other.ago)) ||
   one.attempts - other.attempts
 
-/** Doors to visit: the most urgent `limit` of them, in the order in which one walks. */
+/** Doors to visit: the most urgent `limit` of them, in the order in which one walks. NOT_FOUND `grid`. */
 export function suggestDoors(
   context: Context,
   { gridId, building, only, keyGroup, limit }: Wanted,
@@ -41,6 +42,9 @@ export function suggestDoors(
   const today = localDay(clock())
   const longAgo = longAgoOn(today)
   return readTogether(db, () => {
+    if (gridId !== null && value(db, 'SELECT 1 FROM grid WHERE id = ?', gridId) === undefined) {
+      fail('NOT_FOUND', { what: 'grid' })
+    }
     const wanted = readDoors(db, today)
       .map((door, place) => ({ door, place, because: becauseOf(door, today, longAgo) }))
       .filter(
