@@ -24,8 +24,11 @@ type Filled = {
   fields: Partial<Record<Field, { was: string | number | null; is: string | number | null }>>
   phones: string[]
   keyGroups: string[]
-  /** The child of the noon class that moved on. */
+  /** What a person has once and moved on: its row. */
   child?: number
+  volunteer?: number
+  /** The facts of the registration form moved on. */
+  registration?: true
 }
 
 /** A record shows ten phones at the most; the rest stays readable once the merge is undone. */
@@ -62,19 +65,66 @@ function setField(db: WritableDatabase, id: number, field: Field, to: string | n
 }
 
 /**
- * A child of the noon class is one person: its record goes over to `into`, unless `into` has one of its own; then both stand,
- * and the noon class withdraws one of them. That counter stands above and is never imported here.
+ * Once in a person's life a child of the noon class, a volunteer: the record goes over to `into`, unless `into` has one of its
+ * own; then both stand, and their counters see to it. Those counters stand above and are never imported here.
  */
-function moveChild(db: WritableDatabase, from: number, into: number): number | undefined {
-  const child = value<number>(db, 'SELECT id FROM child WHERE person_id = ?', from)
-  if (child === undefined || value(db, 'SELECT 1 FROM child WHERE person_id = ?', into)) return undefined
-  write(db, 'UPDATE child SET person_id = ? WHERE id = ?', into, child)
-  return child
+const once = {
+  child: {
+    find: 'SELECT id FROM child WHERE person_id = ?',
+    move: 'UPDATE child SET person_id = ? WHERE id = ? AND person_id = ?',
+  },
+  volunteer: {
+    find: 'SELECT id FROM volunteer WHERE person_id = ?',
+    move: 'UPDATE volunteer SET person_id = ? WHERE id = ? AND person_id = ?',
+  },
+} as const
+type Once = keyof typeof once
+
+function moveOnce(db: WritableDatabase, what: Once, from: number, into: number): number | undefined {
+  const moved = value<number>(db, once[what].find, from)
+  if (moved === undefined || value<number>(db, once[what].find, into) !== undefined) return undefined
+  write(db, once[what].move, into, moved, from)
+  return moved
 }
 
-/** A child's name may be another one now. */
-const childTopics = (child: number | undefined) =>
-  child === undefined ? [] : [`noon-child:${child}`, `noon:${child}`]
+/** What the registration form knows of a person goes over likewise; true when it did. */
+function moveRegistration(db: WritableDatabase, from: number, into: number): boolean {
+  const has = (id: number) =>
+    value(db, 'SELECT 1 FROM person_registration WHERE person_id = ?', id) !== undefined
+  if (!has(from) || has(into)) return false
+  write(db, 'UPDATE person_registration SET person_id = ? WHERE person_id = ?', into, from)
+  return true
+}
+
+/** Everything of `from` that a person has once, and `into` has not. */
+function moveAll(db: WritableDatabase, from: number, into: number): Pick<Filled, Once | 'registration'> {
+  const child = moveOnce(db, 'child', from, into)
+  const volunteer = moveOnce(db, 'volunteer', from, into)
+  return {
+    ...(child !== undefined && { child }),
+    ...(volunteer !== undefined && { volunteer }),
+    ...(moveRegistration(db, from, into) && { registration: true }),
+  }
+}
+
+/** Takes it back to `from`, where it is still the survivor's. */
+function moveBack(
+  db: WritableDatabase,
+  { from, into, filled }: { from: number; into: number; filled: Filled },
+): void {
+  const { child, volunteer, registration } = filled
+  if (child !== undefined) write(db, once.child.move, from, child, into)
+  if (volunteer !== undefined) write(db, once.volunteer.move, from, volunteer, into)
+  if (registration && !value(db, 'SELECT 1 FROM person_registration WHERE person_id = ?', from)) {
+    write(db, 'UPDATE person_registration SET person_id = ? WHERE person_id = ?', from, into)
+  }
+}
+
+/** A child's or a volunteer's name may be another one now. */
+const onceTopics = ({ child, volunteer }: Pick<Filled, Once>) => [
+  ...(child === undefined ? [] : [`noon-child:${child}`, `noon:${child}`]),
+  ...(volunteer === undefined ? [] : [`volunteer:${volunteer}`]),
+]
 
 /**
  * Makes `from` part of `into`. Nothing of `from` is changed but where it points, so that its history stays its own
@@ -91,7 +141,7 @@ export function mergePersons(
   const into = survivor(file, input.into) ?? fail('NOT_FOUND', { what: 'person' })
   const from = survivor(file, input.from) ?? fail('NOT_FOUND', { what: 'person' })
   if (into === from) invalid('from', 'same')
-  let child: number | undefined
+  let moved: Pick<Filled, Once | 'registration'> = {}
   return act(
     context,
     {
@@ -101,14 +151,14 @@ export function mergePersons(
       also: (merged) => [
         `person:${from}`,
         ...(merged.householdId ? [`household:${merged.householdId}`] : []),
-        ...childTopics(child),
+        ...onceTopics(moved),
       ],
     },
     (db, note) => {
       const kept = readRecord(db, into)!
       const filled = fillings(kept, readRecord(db, from)!)
-      child = moveChild(db, from, into)
-      if (child !== undefined) filled.child = child
+      moved = moveAll(db, from, into)
+      Object.assign(filled, moved)
       for (const [field, { is }] of Object.entries(filled.fields)) setField(db, into, field as Field, is)
       writePhones(db, into, [...kept.phones, ...filled.phones])
       writeKeyGroups(db, into, [...kept.keyGroups, ...filled.keyGroups])
@@ -128,7 +178,8 @@ export function mergePersons(
       note(null, {
         from,
         filled: [...Object.keys(filled.fields)],
-        ...(child !== undefined && { childId: child }),
+        ...(moved.child !== undefined && { childId: moved.child }),
+        ...(moved.volunteer !== undefined && { volunteerId: moved.volunteer }),
       })
       return readPerson(db, into, today)
     },
@@ -175,16 +226,14 @@ export function unmergePersons(context: Context, input: { mergeId: number; reaso
       also: (kept) => [
         `person:${from}`,
         ...(kept.householdId ? [`household:${kept.householdId}`] : []),
-        ...childTopics(filled.child),
+        ...onceTopics(filled),
       ],
     },
     (db, note) => {
       // A merge whose survivor was merged on cannot be reached: first that one, then this one.
       if (merge.undoneAt !== null || survivor(db, into) !== into) fail('CONFLICT', { because: 'step' })
       takeBack(db, into, filled)
-      if (filled.child !== undefined) {
-        write(db, 'UPDATE child SET person_id = ? WHERE id = ? AND person_id = ?', from, filled.child, into)
-      }
+      moveBack(db, { from, into, filled })
       write(db, 'UPDATE person_merge SET undone_at = ? WHERE id = ?', at, input.mergeId)
       write(db, 'UPDATE person SET merged_into = NULL, version = version + 1 WHERE id = ?', from)
       write(db, 'UPDATE person SET version = version + 1 WHERE id = ?', into)
