@@ -1,10 +1,18 @@
 import type { Person } from '../../contract/people.ts'
-import { row, write } from '../../database/open.ts'
+import { row, rows, write, type Database } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { survivor } from './lines.ts'
+import { personAndMerged, survivor } from './lines.ts'
 import { readPerson, todayOf } from './record.ts'
+
+/** A volunteer may be named, or a minor may serve, by a consent. That counter stands above and is never imported here. */
+const volunteerTopics = (db: Database, personId: number) =>
+  rows<{ id: number }>(
+    db,
+    'SELECT id FROM volunteer WHERE person_id IN (SELECT value FROM json_each(?))',
+    JSON.stringify(personAndMerged(db, personId)),
+  ).map(({ id }) => `volunteer:${id}`)
 
 /** Records who agreed to what, when and to which wording (PIPL 14, 31). */
 export function recordConsent(
@@ -14,7 +22,8 @@ export function recordConsent(
   const today = todayOf(context)
   if (input.givenDay > today) invalid('givenDay', 'future')
   const id = survivor(context.desk.db, input.personId) ?? fail('NOT_FOUND', { what: 'person' })
-  return act(context, { action: 'person.consent', subject: `person:${id}` }, (db, note) => {
+  const also = () => volunteerTopics(context.desk.db, id)
+  return act(context, { action: 'person.consent', subject: `person:${id}`, also }, (db, note) => {
     write(
       db,
       'INSERT INTO consent (person_id, purpose, given_by, given_day, wording) VALUES (?, ?, ?, ?, ?)',
@@ -45,7 +54,8 @@ export function withdrawConsent(
     ) ?? fail('NOT_FOUND', { what: 'consent' })
   if (input.day < given.givenDay) invalid('day', 'before-given')
   const id = survivor(file, given.personId)!
-  const what = { action: 'person.withdraw-consent', subject: `person:${id}`, reason: input.reason }
+  const also = () => volunteerTopics(file, id)
+  const what = { action: 'person.withdraw-consent', subject: `person:${id}`, reason: input.reason, also }
   return act(context, what, (db, note) => {
     const { changes } = write(
       db,
