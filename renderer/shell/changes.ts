@@ -32,8 +32,13 @@ export function inTurn(reload: (topic: string) => Promise<unknown>, pause = 60):
   }
 }
 
-/** A history shows lines of several counters, and reloads with each of them. */
-const shownBy: Record<string, readonly string[]> = { enquiry: ['contacts'], visit: ['contacts'] }
+/** A history shows lines of several counters, and an open year's ranking follows the records; both reload with them. */
+const shownBy: Record<string, readonly string[]> = {
+  enquiry: ['contacts'],
+  visit: ['contacts'],
+  activity: ['contacts', 'pioneer'],
+  volunteer: ['contacts'],
+}
 
 /**
  * Follows the change feed while somebody works here, and reloads what shows a changed topic: query keys begin with

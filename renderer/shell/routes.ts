@@ -116,7 +116,11 @@ export const routes: RouteRecordRaw[] = [
     path: '/volunteers',
     component: () => import('../counters/volunteers/Volunteers.vue'),
     meta: { title: '志愿者' },
-    children: [{ path: ':id(\\d+)?', component: () => import('../counters/volunteers/Activities.vue') }],
+    children: [
+      { path: ':id(\\d+)?', component: () => import('../counters/volunteers/Activities.vue') },
+      { path: 'pioneer', component: () => import('../counters/volunteers/Pioneer.vue') },
+      { path: 'reports', component: () => import('../counters/volunteers/Reports.vue') },
+    ],
   },
   {
     path: '/supervision',

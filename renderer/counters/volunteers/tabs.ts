@@ -4,4 +4,6 @@
  */
 export const tabs: readonly { path: string; name: string; on: RegExp }[] = [
   { path: '/volunteers', name: '活动', on: /^\/volunteers(\/\d+(\/roll-call)?)?$/ },
+  { path: '/volunteers/pioneer', name: '志愿先锋', on: /^\/volunteers\/pioneer$/ },
+  { path: '/volunteers/reports', name: '统计', on: /^\/volunteers\/reports$/ },
 ]
