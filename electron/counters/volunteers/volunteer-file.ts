@@ -9,8 +9,8 @@ import { hoursText, starText } from './paper-words.ts'
 import { listRecords } from './records.ts'
 import { openVolunteer } from './volunteer-record.ts'
 
-/** The newest of them; all hours stand in the sums. */
-const mostRecords = 30
+/** The newest of them, so that it stays one page; all hours stand in the sums. */
+const mostRecords = 12
 
 const sexes: Record<number, string> = { 1: '男', 2: '女' }
 const dayOr = (day: string | null, otherwise: string) => (day === null ? otherwise : spelledDay(day))

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { consentPurposes } from '../../../electron/contract/volunteer-fields.ts'
 import { issueVolunteerPaper, type Asked } from '../../../electron/counters/volunteers/paper.ts'
-import { freezeYear, lockYear, publishYear } from '../../../electron/counters/volunteers/pioneer.ts'
-import { correctYear } from '../../../electron/counters/volunteers/pioneer.ts'
+import {
+  correctYear,
+  freezeYear,
+  lockYear,
+  publishYear,
+} from '../../../electron/counters/volunteers/pioneer.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { rows, value } from '../../../electron/database/open.ts'
@@ -40,7 +44,7 @@ function page(desk: TestDesk, paper: Asked['paper'], changed: Partial<Asked>): s
 
 const seen = (...given: Parameters<typeof page>) => wordsOf(page(...given))
 
-/** A desk whose hours give ten points each, and somebody with twenty hours. */
+/** A desk whose hours give ten points each, and somebody with two hours. */
 function open() {
   const desk = openTestDesk()
   settle(desk)
@@ -212,7 +216,7 @@ describe('the publication list', () => {
     const words = seen(desk, 'publication-list', { year: 2026 })
     for (const wanted of [
       '2026年度志愿先锋公示',
-      '2026年12月7日前向服务台提出',
+      '2026年12月7日（含当天）前向服务台提出',
       '1 王小明 ZY-2026-000001 3 小时 20 分 1 5.00',
       '2 并列 李*山 ZY-2026-000002 1 小时 35 分 1 5.00',
       '2 并列 赵*生 ZY-2026-000003',
