@@ -1,9 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { confirmedRecordsOf } from '../../../electron/counters/volunteers/records-of-period.ts'
 import { listRecords } from '../../../electron/counters/volunteers/records.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
-import { row, rows } from '../../../electron/database/open.ts'
+import { rows } from '../../../electron/database/open.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
@@ -148,83 +146,4 @@ describe('a reversed record', () => {
     reverse(desk, serve(desk, addVolunteer(desk.db), 90))
     expect(ledger(desk)).toEqual([])
   })
-})
-
-/** One of a volunteer's records as the test knows it. */
-type Known = {
-  recordId: number
-  activityId: number
-  minutes: number
-  state: 'entered' | 'confirmed' | 'reversed'
-}
-
-const steps = fc.array(
-  fc.record({
-    what: fc.constantFrom('enter', 'enter', 'confirm', 'confirm', 'reverse', 'spend'),
-    nth: fc.nat(8),
-    size: fc.integer({ min: 1, max: 300 }),
-  }),
-  { minLength: 4, maxLength: 16 },
-)
-
-test('whatever is entered, confirmed, spent and reversed: hours and points add up and are never negative', () => {
-  const desk = openTestDesk()
-  addPointRule(desk.db, { perHour: 10 })
-  fc.assert(
-    fc.property(steps, (sequence) => {
-      const volunteer = addVolunteer(desk.db)
-      const known: Known[] = []
-      let [points, writtenOff] = [0, 0]
-      const given = (minutes: number) => Math.floor((minutes * 10) / 60)
-      const pick = (nth: number) => (known.length === 0 ? undefined : known[nth % known.length]!)
-
-      for (const { what, nth, size } of sequence) {
-        const record = pick(nth)
-        if (what === 'enter') {
-          const left = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`
-          const activityId = addActivity(desk.db, { starts: '00:00', ends: left })
-          const { recordIds } = save(desk, activityId, [
-            line(volunteer, { arrived: '00:00', left, reason: '连场' }),
-          ])
-          known.push({ recordId: recordIds[0]!, activityId, minutes: size, state: 'entered' })
-        } else if (what === 'spend') {
-          const price = Math.min(size, points)
-          if (price > 0) spend(desk, volunteer, price)
-          points -= price
-        } else if (record && what === 'confirm') {
-          const call = () => confirm(desk, record.activityId)
-          if (record.state === 'entered') {
-            call()
-            record.state = 'confirmed'
-            points += given(record.minutes)
-          } else expect(refusal(call)).toMatchObject(conflict('step'))
-        } else if (record && what === 'reverse') {
-          const call = () => reverse(desk, record.recordId)
-          if (record.state === 'reversed') expect(refusal(call)).toMatchObject(conflict('step'))
-          else {
-            const owed = record.state === 'confirmed' ? given(record.minutes) : 0
-            const off = Math.max(0, owed - points)
-            expect(call().writtenOff).toBe(off)
-            record.state = 'reversed'
-            points -= owed - off
-            writtenOff += off
-          }
-        }
-        const hours = confirmedRecordsOf(desk.db, volunteer, '2000-01-01', '2099-12-31')
-        expect(hours.map(({ id }) => id)).toEqual(
-          known.filter(({ state }) => state === 'confirmed').map(({ recordId }) => recordId),
-        )
-        expect(
-          row(
-            desk.db,
-            `SELECT coalesce(sum(points), 0) AS points, coalesce(sum(written_off), 0) AS writtenOff
-             FROM point_entry WHERE volunteer_id = ?`,
-            volunteer,
-          ),
-        ).toEqual({ points, writtenOff })
-        expect(points).toBeGreaterThanOrEqual(0)
-      }
-    }),
-    { numRuns: 40 },
-  )
 })
