@@ -118,6 +118,10 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '志愿者' },
     children: [
       { path: ':id(\\d+)?', component: () => import('../counters/volunteers/Activities.vue') },
+      {
+        path: ':id(\\d+)/roll-call',
+        component: () => import('../counters/volunteers/activities/RollCall.vue'),
+      },
       { path: 'pioneer', component: () => import('../counters/volunteers/Pioneer.vue') },
       { path: 'reports', component: () => import('../counters/volunteers/Reports.vue') },
     ],
