@@ -4,10 +4,18 @@ import { join } from 'node:path'
 /** A file of the font and the characters it holds, as `[first, last]` code points. */
 type Subset = { file: string; ranges: (readonly [number, number])[]; weight: string; range: string }
 
-const folderOf = (root: string) => join(root, 'node_modules/@fontsource-variable/noto-sans-sc')
+/** Where a bundled family lies, and the lists of its files. */
+type Family = { folder: string; lists: string[] }
 
-/** The family's name in the templates' CSS. */
+/** The face of the counters' papers; its name in the templates' CSS. */
 export const family = 'Noto Sans SC Variable'
+/** The song face of the certificates. Static weights, which a PDF embeds as real fonts. */
+export const songFamily = 'Noto Serif SC'
+
+const families: Readonly<Record<string, Family>> = {
+  [family]: { folder: 'node_modules/@fontsource-variable/noto-sans-sc', lists: ['index.css'] },
+  [songFamily]: { folder: 'node_modules/@fontsource/noto-serif-sc', lists: ['400.css', '700.css'] },
+}
 
 const subsets = new Map<string, Subset[]>()
 
@@ -16,13 +24,15 @@ function parseRange(text: string): readonly [number, number] {
   return [parseInt(first!, 16), parseInt(last ?? first!, 16)]
 }
 
-/** The subset files of the bundled font by their `unicode-range`, read once per application folder. */
-function readSubsets(root: string): Subset[] {
-  let found = subsets.get(root)
+/** The subset files of a bundled family by their `unicode-range`, read once per application folder. */
+function readSubsets(root: string, name: string): Subset[] {
+  const key = `${name} ${root}`
+  let found = subsets.get(key)
   if (!found) {
-    const css = readFileSync(join(folderOf(root), 'index.css'), 'utf8')
+    const { folder, lists } = families[name]!
+    const css = lists.map((list) => readFileSync(join(root, folder, list), 'utf8')).join('\n')
     const faces = css.matchAll(
-      /@font-face\s*\{[^}]*font-weight:\s*([^;]+);[^}]*url\(\.\/(files\/[\w.-]+)\)[^}]*unicode-range:\s*([^;]+);/g,
+      /@font-face\s*\{[^}]*font-weight:\s*([^;]+);[^}]*?url\(\.\/(files\/[\w.-]+)\)[^}]*unicode-range:\s*([^;]+);/g,
     )
     found = [...faces].map(([, weight, file, range]) => ({
       file: file!,
@@ -30,24 +40,41 @@ function readSubsets(root: string): Subset[] {
       range: range!,
       ranges: range!.split(',').map(parseRange),
     }))
-    subsets.set(root, found)
+    subsets.set(key, found)
   }
   return found
 }
 
+const holds = ({ ranges }: Subset, point: number) =>
+  ranges.some(([first, last]) => point >= first && point <= last)
+
+const pointsOf = (text: string) => [...new Set(text)].map((character) => character.codePointAt(0)!)
+
 /**
- * `@font-face` rules with the fonts inside, for exactly the subset files that this text needs: a receipt carries some
- * twenty of a hundred. What the font does not have is left to the system's fonts.
+ * `@font-face` rules with the fonts inside, of the bundled families that this page names, for exactly the subset files
+ * that its text needs: a receipt carries some twenty of a hundred. What the fonts do not have is left to the system's.
  */
-export function fontFaces(root: string, text: string): string {
-  const points = [...new Set(text)].map((character) => character.codePointAt(0)!)
-  return readSubsets(root)
-    .filter(({ ranges }) =>
-      points.some((point) => ranges.some(([first, last]) => point >= first && point <= last)),
+export function fontFaces(root: string, page: string): string {
+  const points = pointsOf(page)
+  return Object.entries(families)
+    .filter(([name]) => page.includes(name))
+    .flatMap(([name, { folder }]) =>
+      readSubsets(root, name)
+        .filter((subset) => points.some((point) => holds(subset, point)))
+        .map(({ file, weight, range }) => {
+          const data = readFileSync(join(root, folder, file)).toString('base64')
+          return `@font-face{font-family:'${name}';font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
+        }),
     )
-    .map(({ file, weight, range }) => {
-      const data = readFileSync(join(folderOf(root), file)).toString('base64')
-      return `@font-face{font-family:'${family}';font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
-    })
     .join('\n')
+}
+
+/** Characters of a text that a weight of the song face has no sign for, each once, in their order. */
+export function missingSigns(root: string, text: string): string[] {
+  const all = readSubsets(root, songFamily)
+  const weights = [...new Set(all.map(({ weight }) => weight))]
+  return [...new Set(text)].filter((character) => {
+    const point = character.codePointAt(0)!
+    return !weights.every((weight) => all.some((subset) => subset.weight === weight && holds(subset, point)))
+  })
 }

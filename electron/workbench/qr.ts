@@ -1,8 +1,11 @@
 import QRCode from 'qrcode'
 
-/** A QR code as an image that a page without any network can show: one path of black squares. */
-export function qrImage(text: string): string {
-  const { size, data } = QRCode.create(text, { errorCorrectionLevel: 'Q' }).modules
+/**
+ * A QR code as an image that a page without any network can show: one path of black squares. `M` where a long text would
+ * make the squares too small for a phone.
+ */
+export function qrImage(text: string, level: 'M' | 'Q' = 'Q'): string {
+  const { size, data } = QRCode.create(text, { errorCorrectionLevel: level }).modules
   let path = ''
   data.forEach((dark, index) => {
     if (dark) path += `M${index % size} ${Math.floor(index / size)}h1v1h-1z`
