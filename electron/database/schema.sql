@@ -248,6 +248,10 @@ CREATE TABLE certificate_collection (
   operator_id INTEGER NOT NULL REFERENCES operator
 ) STRICT;
 
+CREATE TABLE certificate_image (
+  file_id INTEGER PRIMARY KEY REFERENCES file
+) STRICT;
+
 CREATE TABLE certificate_reprint (
   id INTEGER PRIMARY KEY,
   certificate_id INTEGER NOT NULL REFERENCES certificate,
@@ -388,9 +392,17 @@ CREATE TABLE document (
   created_at TEXT NOT NULL
 , template_id INTEGER REFERENCES document_template, file_id INTEGER REFERENCES file) STRICT;
 
-CREATE INDEX document_file ON document (file_id) WHERE file_id IS NOT NULL;
+CREATE INDEX document_kept ON document (file_id) WHERE file_id IS NOT NULL;
 
 CREATE INDEX document_subject ON document (subject, id);
+
+CREATE TABLE document_file (
+  document_id INTEGER NOT NULL REFERENCES document,
+  file_id INTEGER NOT NULL REFERENCES file,
+  PRIMARY KEY (document_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_file_file ON document_file (file_id);
 
 CREATE TABLE document_template (
   id INTEGER PRIMARY KEY,

@@ -19,20 +19,14 @@ export const referringTables = {
   activity_file: 'file_id',
   gift: 'photo_id',
   document: 'file_id',
-  document_file: 'file_id',
   certificate_image: 'file_id',
 }
 
 /** An upload that no record took in this time was given up, in milliseconds. */
 const givenUpAfter = 24 * 60 * 60 * 1000
 
-/** Logo and seal of the community, before any sheet shows them, stand in its settings. */
-const inSettings = `EXISTS (
-  SELECT 1 FROM setting WHERE file.id IN (json_extract(value, '$.logoId'), json_extract(value, '$.sealId')))`
-
 const unreferred = Object.entries(referringTables)
   .map(([table, column]) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.${column} = file.id)`)
-  .concat(`NOT ${inSettings}`)
   .join(' AND ')
 
 /** Removes the rows of uploads that were given up, and then their files. */

@@ -198,6 +198,7 @@ const rowsOf: Record<number, string> = {
   90: `
     INSERT INTO document_template VALUES (1, 'certificate-record', '<html></html>', 'ab', '2026-11-23T01:41:00.000Z', 1);
     INSERT INTO own_template VALUES ('certificate-record', 1);
+    INSERT INTO certificate_image VALUES (1);
     INSERT INTO signing_key VALUES (1, randomblob(32), randomblob(32), '2026-11-23T01:41:00.000Z', NULL);
     INSERT INTO document VALUES (2, 'certificate-record', '证明', 'certificate:1', '{}', 1, '2026-11-23T01:41:00.000Z', 1, 1);
     INSERT INTO certificate_request VALUES (1, 'r', '{}', 1, '2026-11-23T01:41:00.000Z', 'waiting', NULL, NULL, '');

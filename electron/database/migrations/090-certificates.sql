@@ -29,14 +29,10 @@ ALTER TABLE document ADD COLUMN template_id INTEGER REFERENCES document_template
 ALTER TABLE document ADD COLUMN file_id INTEGER REFERENCES file;
 CREATE INDEX document_kept ON document (file_id) WHERE file_id IS NOT NULL;
 
--- Pictures that stand on a kept paper (logo, seal): ten years later they are still there.
-CREATE TABLE document_file (
-  document_id INTEGER NOT NULL REFERENCES document,
-  file_id INTEGER NOT NULL REFERENCES file,
-  PRIMARY KEY (document_id, file_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX document_file_file ON document_file (file_id);
+-- Logos and seal images that were ever set: sheets that were issued show them as long as the sheets are kept.
+CREATE TABLE certificate_image (
+  file_id INTEGER PRIMARY KEY REFERENCES file
+) STRICT;
 
 -- Ed25519, made at first use. The newest that is not retired signs; all of them check.
 CREATE TABLE signing_key (
