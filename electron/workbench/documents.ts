@@ -7,6 +7,7 @@ import { fail } from './errors.ts'
 import { findFile, readStored } from './files.ts'
 import { fontFaces } from './fonts.ts'
 import { PaperProblem } from './host.ts'
+import { renderSheetPage, type SheetData } from './sheet-page.ts'
 import type { Workbench } from './workbench.ts'
 
 /** A document as it was issued. `data` is all that stands on it; what is printed later is made from it alone. */
@@ -94,7 +95,8 @@ export function renderDocument(
 /** What a saved file is called; signs that some file system does not like become a dash. */
 export const fileNameOf = (title: string) => `${title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')}.pdf`
 
-type Ticket = { documentId: number; form: 'html' | 'pdf'; until: number }
+/** Of a document, or of a page that is kept nowhere (a preview). */
+type Ticket = { what: { documentId: number } | { page: string }; form: 'html' | 'pdf'; until: number }
 
 /** A path is opened at once by the screen that asked for it. */
 const ticketLifetime = 60_000
@@ -108,15 +110,21 @@ function ticketsOf(desk: Workbench): Map<string, Ticket> {
   return found
 }
 
-/** A path that opens this document once, within a minute, without a header: a frame and a download have none. */
-export function issueTicket(desk: Workbench, documentId: number, form: Ticket['form']): string {
+function openOnce(desk: Workbench, what: Ticket['what'], form: Ticket['form']): string {
   const open = ticketsOf(desk)
   const now = desk.uptime()
   for (const [word, { until }] of open) if (until <= now) open.delete(word)
   const word = randomBytes(24).toString('base64url')
-  open.set(word, { documentId, form, until: now + ticketLifetime })
+  open.set(word, { what, form, until: now + ticketLifetime })
   return `/documents/${word}.${form}`
 }
+
+/** A path that opens this document once, within a minute, without a header: a frame and a download have none. */
+export const issueTicket = (desk: Workbench, documentId: number, form: Ticket['form']): string =>
+  openOnce(desk, { documentId }, form)
+
+/** The same for a page that is no document: the preview of a sheet. */
+export const issuePageTicket = (desk: Workbench, page: string): string => openOnce(desk, { page }, 'html')
 
 function takeTicket(desk: Workbench, path: string): Ticket | null {
   const [, word, form] = /^\/documents\/([\w-]{32})\.(html|pdf)$/.exec(path) ?? []
@@ -154,17 +162,15 @@ export function disposition(kind: 'inline' | 'attachment', name: string): string
   return `${kind}; filename="${plain || 'document.pdf'}"; filename*=UTF-8''${whole}`
 }
 
-/**
- * Draws a paper with the template that it was issued with: the counter of its kind knows how (signs, pictures, faces of
- * its own); desk.ts hands it in.
- */
-export type DrawKept = (desk: Workbench, paper: { kind: string; html: string; data: unknown }) => string
+/** A template as it was frozen when a sheet was issued with it. */
+export function frozenTemplate(db: Database, id: number): string {
+  return value<string>(db, 'SELECT html FROM document_template WHERE id = ?', id)!
+}
 
-function drawPage(desk: Workbench, document: IssuedDocument, drawKept: DrawKept): string {
-  const { kind, data, templateId } = document
-  if (templateId === null) return renderDocument(desk, document)
-  const html = value<string>(desk.db, 'SELECT html FROM document_template WHERE id = ?', templateId)!
-  return drawKept(desk, { kind, html, data })
+/** The page of a document: with the template of the house, or with the one that was frozen when it was issued. */
+function drawPage(desk: Workbench, document: IssuedDocument): string {
+  if (document.templateId === null) return renderDocument(desk, document)
+  return renderSheetPage(desk, frozenTemplate(desk.db, document.templateId), document.data as SheetData)
 }
 
 /**
@@ -178,13 +184,24 @@ export async function pdfOf(desk: Workbench, document: IssuedDocument): Promise<
   return kept
 }
 
-async function serveTicket(desk: Workbench, path: string, drawKept: DrawKept): Promise<Response> {
+const pageResponse = (html: string, name: string): Response =>
+  new Response(html, {
+    headers: {
+      ...shared,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': pagePolicy,
+      'Content-Disposition': disposition('inline', name),
+    },
+  })
+
+async function serveTicket(desk: Workbench, path: string): Promise<Response> {
   const ticket = takeTicket(desk, path)
   if (!ticket) return new Response(null, { status: 404, headers: shared })
-  const document = readDocument(desk.db, ticket.documentId)
+  if ('page' in ticket.what) return pageResponse(ticket.what.page, '预览.html')
+  const document = readDocument(desk.db, ticket.what.documentId)
   const name = fileNameOf(document.title)
   if (ticket.form === 'html') {
-    return new Response(drawPage(desk, document, drawKept), {
+    return new Response(drawPage(desk, document), {
       headers: {
         ...shared,
         'Content-Type': 'text/html; charset=utf-8',
@@ -210,10 +227,7 @@ async function serveTicket(desk: Workbench, path: string, drawKept: DrawKept): P
 }
 
 /** Answers `/documents/<ticket>.html` and `.pdf`. `current` is the desk of this moment, null while it is refused. */
-export function openDocuments(
-  current: () => Workbench | null,
-  drawKept: DrawKept = renderDocument,
-): {
+export function openDocuments(current: () => Workbench | null): {
   serve(request: Request): Promise<Response>
 } {
   return {
@@ -222,7 +236,7 @@ export function openDocuments(
       if (request.method !== 'GET')
         return new Response(null, { status: 405, headers: { ...shared, Allow: 'GET' } })
       if (!desk) return new Response(null, { status: 503, headers: shared })
-      return serveTicket(desk, new URL(request.url).pathname, drawKept)
+      return serveTicket(desk, new URL(request.url).pathname)
     },
   }
 }
