@@ -27,6 +27,11 @@ export const wanted = z.strictObject({
   purpose: text(40),
   /** Of `thanks` and `noon-helper`: for what, in the words that stand on the sheet. */
   words: optionalText(200),
+  /**
+   * The name as it stands on the sheet, where a character of it has no sign (`glyph`): the rest as it is, in place of each
+   * such character another writing of it, to eight characters. Ignored where every character has its sign.
+   */
+  writtenName: optionalText(80).optional(),
   /** With the seal image; a record needs none (令67号 15: at the volunteer's wish). */
   seal: z.boolean(),
 })
@@ -39,7 +44,10 @@ export const problemWords = [
   'period',
   /** Star: below the first; pioneer: the year is not frozen, or not on its list. */
   'not-reached',
-  /** A character for which the sheet's fonts have no sign; `missing` names it. */
+  /**
+   * A character for which the sheet's fonts have no sign; `missing` names it. Where it stands in the name, `writtenName` says
+   * another writing; anything else is worded anew.
+   */
   'glyph',
   /** The record's body (记录单位) stands in no setting. */
   'no-body',
