@@ -1,0 +1,58 @@
+import Mustache from 'mustache'
+import { checkTags } from './template-tags.ts'
+import { templateNames } from './sheet.ts'
+
+export type TemplateProblem = {
+  line: number
+  word: 'tag' | 'unknown' | 'script' | 'outside' | 'too-long' | 'no-number' | 'no-code'
+}
+
+/** Longer than any sheet needs, in characters; the built-in ones have some six thousand. */
+const mostCharacters = 100_000
+
+const lineAt = (html: string, index: number) => html.slice(0, index).split('\n').length
+
+type Token = [type: string, value: string, start: number, end: number, ...rest: unknown[]]
+
+function* tokensOf(tokens: unknown[]): Generator<Token> {
+  for (const token of tokens as Token[]) {
+    yield token
+    if (Array.isArray(token[4])) yield* tokensOf(token[4])
+  }
+}
+
+/** The names of the template: plain, escaped ones that the sheet knows. */
+function problemOfNames(html: string): TemplateProblem | null {
+  let tokens: Token[]
+  try {
+    tokens = [...tokensOf(Mustache.parse(html))]
+  } catch (error) {
+    const at = / at (\d+)$/.exec(error instanceof Error ? error.message : '')?.[1]
+    return { line: lineAt(html, Number(at ?? 0)), word: 'tag' }
+  }
+  for (const [type, name, start] of tokens) {
+    const line = lineAt(html, start)
+    // Unescaped: somebody's name could bring markup of its own.
+    if (type === '&' || type === '{') return { line, word: 'script' }
+    if (type === '=') return { line, word: 'tag' }
+    if (type === '>') return { line, word: 'unknown' }
+    if (type === 'name' || type === '#' || type === '^')
+      if (name !== '.' && name.split('.').some((part) => !templateNames.has(part)))
+        return { line, word: 'unknown' }
+  }
+  return null
+}
+
+/**
+ * What keeps a text from being the template of a sheet, the first of it by its line; null when it may serve. Tags are to be
+ * closed as they were opened, so that a sheet never breaks apart on somebody's data; nothing of it runs or is fetched.
+ */
+export function problemOfTemplate(html: string): TemplateProblem | null {
+  if (html.length > mostCharacters) return { line: lineAt(html, mostCharacters), word: 'too-long' }
+  const found = [problemOfNames(html), checkTags(html)].filter((problem) => problem !== null)
+  if (found.length > 0) return found.toSorted((one, other) => one.line - other.line)[0]!
+  const shown = html.replace(/<head\b[\s\S]*?<\/head>/i, '').replace(/<!--[\s\S]*?-->/g, '')
+  if (!/\{\{\s*number\s*\}\}/.test(shown)) return { line: 1, word: 'no-number' }
+  if (!/<img\b[^>]*\ssrc="\{\{\s*qr\s*\}\}"/.test(shown)) return { line: 1, word: 'no-code' }
+  return null
+}
