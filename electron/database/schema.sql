@@ -396,14 +396,6 @@ CREATE INDEX document_kept ON document (file_id) WHERE file_id IS NOT NULL;
 
 CREATE INDEX document_subject ON document (subject, id);
 
-CREATE TABLE document_file (
-  document_id INTEGER NOT NULL REFERENCES document,
-  file_id INTEGER NOT NULL REFERENCES file,
-  PRIMARY KEY (document_id, file_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX document_file_file ON document_file (file_id);
-
 CREATE TABLE document_template (
   id INTEGER PRIMARY KEY,
   -- `certificate-record`: names the built-in one in resources/documents as well
@@ -1170,7 +1162,9 @@ CREATE TABLE print_job (
   problem TEXT NOT NULL DEFAULT '',
   operator_id INTEGER NOT NULL REFERENCES operator,
   created_at TEXT NOT NULL
-) STRICT;
+, spool_id TEXT NOT NULL DEFAULT '', again_of INTEGER REFERENCES print_job) STRICT;
+
+CREATE UNIQUE INDEX print_job_again ON print_job (again_of) WHERE again_of IS NOT NULL;
 
 CREATE INDEX print_job_waiting ON print_job (id) WHERE state NOT IN ('printed', 'failed');
 

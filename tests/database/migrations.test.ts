@@ -212,7 +212,10 @@ const rowsOf: Record<number, string> = {
     INSERT INTO certificate_batch VALUES (1, 'b', '十月清洁日', '{}', 'running', '2026-11-23T01:41:00.000Z', 1);
     INSERT INTO certificate_batch_item VALUES (1, 1, 1, 1, NULL, '');
     INSERT INTO printer_setting (printer, paper) VALUES ('PDF', 'A4');
-    INSERT INTO printer_default VALUES ('certificate-record', 'PDF');`,
+    INSERT INTO printer_default VALUES ('certificate-record', 'PDF');
+    UPDATE print_job SET spool_id = 'PDF-1';
+    INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at, again_of)
+      VALUES (2, 'PDF', 1, 'queued', 1, '2026-11-23T01:42:00.000Z', 1);`,
 }
 
 /** Tables that a migration gave up; what became of their rows has a test of its own. */

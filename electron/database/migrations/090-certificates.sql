@@ -175,3 +175,9 @@ CREATE TABLE printer_default (
   kind TEXT PRIMARY KEY,
   printer TEXT NOT NULL
 ) STRICT;
+
+-- What the spooler calls a job that it took (`desk-12`): asks it what became of it, and takes it out of its queue.
+ALTER TABLE print_job ADD COLUMN spool_id TEXT NOT NULL DEFAULT '';
+-- Sent again because the clerk said so, always as a new job; once per job.
+ALTER TABLE print_job ADD COLUMN again_of INTEGER REFERENCES print_job;
+CREATE UNIQUE INDEX print_job_again ON print_job (again_of) WHERE again_of IS NOT NULL;
