@@ -8,6 +8,7 @@ import { planOf, type Options } from './plan.ts'
 import { openRandom, type Random } from './random.ts'
 import { instantOf, momentOf, openSchedule, workingDays, type Happening } from './schedule.ts'
 import { openVisits } from './visits.ts'
+import { openVolunteers } from './volunteers.ts'
 import { contentHash, countRows, openFolder } from './writer.ts'
 
 export type Report = {
@@ -51,10 +52,12 @@ export function writeDataset(
     const visitSource = { writer, random: openRandom(plan.seed + 2_000_003), schedule, plan }
     const needs = openEnquiries(visitSource, community)
     const visits = openVisits({ ...visitSource, enquiries: needs }, community)
+    const volunteerSource = { writer, random: openRandom(plan.seed + 3_000_003), schedule, plan }
+    const volunteers = openVolunteers(volunteerSource, community)
     const days = workingDays(plan.startDay, plan.endDay)
     const perYear = 250
     // Shares of whole ones are carried from day to day, so that small scales come out right too.
-    const owed = { enquiries: 0, visits: 0, doors: 0, arrivals: 0, births: 0, deaths: 0 }
+    const owed = { enquiries: 0, visits: 0, doors: 0, arrivals: 0, births: 0, deaths: 0, volunteers: 0 }
     const dueOf = (what: keyof typeof owed, yearly: number, chance: Random) => {
       owed[what] += (yearly / perYear) * (0.7 + chance.next() * 0.6)
       const whole = Math.floor(owed[what])
@@ -75,6 +78,8 @@ export function writeDataset(
       const happenings = enquiries.dayOf(day, due('enquiries', plan.enquiries))
       happenings.push(...noon.dayOf(day))
       happenings.push(...visits.dayOf(day, dueOf('visits', plan.visits, visitSource.random)))
+      const joining = dueOf('volunteers', plan.newVolunteers, volunteerSource.random)
+      happenings.push(...volunteers.dayOf(day, joining))
       if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day), visits.handOver(day))
       month = day.slice(0, 7)
       const many = (count: number, make: () => Happening[]) => {
@@ -114,6 +119,11 @@ export function writeDataset(
       'visit_need',
       'visit_photo',
       'patrol',
+      'volunteer',
+      'activity',
+      'service_record',
+      'point_entry',
+      'redemption',
       'audit',
     ]
     const report = {

@@ -1,7 +1,7 @@
 import { addDays } from '../../electron/workbench/calendar.ts'
 
 /** Raised whenever the same seed gives other content; the benches key their cache by it. */
-export const generatorVersion = 5
+export const generatorVersion = 6
 
 /** The dataset's last day, so that it never depends on when it was made. */
 export const endDay = '2026-11-23'
@@ -35,6 +35,11 @@ export type Plan = {
   visits: number
   /** Property companies that are walked each working day. */
   companies: number
+  /** Volunteers on the first day, and new ones a year. */
+  volunteers: number
+  newVolunteers: number
+  /** Service records a year, of whatever kind. */
+  serviceRecords: number
 }
 
 /**
@@ -114,6 +119,34 @@ export const visitShares = {
   findingRaised: 0.2,
 } as const
 
+/** How volunteers serve: a guess at a well-kept alliance (domain 4 knows how many they are and their records). */
+export const volunteerShares = {
+  secondTeam: 0.15,
+  partyMembers: 0.12,
+  /** Registered in the national system, volunteers and activities. */
+  national: 0.8,
+  mayPublish: 0.7,
+  /** Of minors. */
+  guardianConsent: 0.95,
+  /** A month, beside those who moved away. */
+  leaves: 0.004,
+  /** Activities a month beside the seven of the 28th: service, training, party duty, another organisation's. */
+  singles: 3,
+  singleKinds: [68, 15, 8, 9],
+  /** Of those who come: how many signed up. */
+  signUps: 0.7,
+  /** Full, late, left early, both, stayed longer. */
+  times: [85, 7, 5, 1.5, 1.5],
+  /** Those who stand on two sheets of one hour. */
+  overlap: 0.08,
+  rated: 0.15,
+  /** Confirmed after the ten working days; taken back afterwards. */
+  late: 0.03,
+  reversed: 0.004,
+  /** A month, of all who serve. */
+  redeem: 0.05,
+} as const
+
 const usualNotes = { open: 0.3, closed: 0.02 }
 
 /**
@@ -135,6 +168,9 @@ export function planOf({ years, seed = 1, stress = false, people, scale = 1 }: O
       children: 0,
       visits: 0,
       companies: 0,
+      volunteers: 0,
+      newVolunteers: 0,
+      serviceRecords: 0,
     }
   }
   return {
@@ -152,5 +188,9 @@ export function planOf({ years, seed = 1, stress = false, people, scale = 1 }: O
     // A year of 2,400 doors; 35,000 in ten years of more and more of them.
     visits: (stress ? 10_000 : years > 2 ? 3500 : 2400) * scale,
     companies: stress ? 4 : 3,
+    // 600 and 4,000 a year; after ten years 2,500 and 40,000, in the stress test 10,000 and 200,000.
+    volunteers: (stress ? 1000 : 600) * scale,
+    newVolunteers: (stress ? 900 : 190) * scale,
+    serviceRecords: (stress ? 20_000 : 4000) * scale,
   }
 }

@@ -26,6 +26,8 @@ const sources = [
   'electron/counters/people/tokens.ts',
   'electron/counters/people/search-index.ts',
   'electron/counters/settings/rules.ts',
+  'electron/counters/volunteers/ledger.ts',
+  'electron/counters/volunteers/ranking.ts',
   ...[
     'accept',
     'assignments',
