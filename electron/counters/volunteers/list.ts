@@ -78,7 +78,7 @@ function whereOf(db: Database, wanted: Wanted, day: string): Where {
 
 /** By number; the index of numbers is the order. */
 function pageByNumber(db: Database, { text, parameters }: Where, { after, limit }: Wanted) {
-  if (after !== undefined && !/^\S{1,40}$/.test(after)) invalid('after', 'key')
+  if (after !== undefined && !/^ZY-\d{4}-\d{6,12}$/.test(after)) invalid('after', 'key')
   const found = rows<{ id: number; number: string }>(
     db,
     `SELECT v.id, v.number FROM ${withPerson()}
@@ -168,7 +168,7 @@ function withName(db: Database, query: Query, where: Where): Ranked[] {
 const keyOf = ({ rank, number }: Ranked) => `${rank} ${number}`
 
 function pageByQuery(db: Database, where: Where, { query, after, limit }: Wanted) {
-  if (after !== undefined && !/^[0-2] \S{1,40}$/.test(after)) invalid('after', 'key')
+  if (after !== undefined && !/^[0-2] ZY-\d{4}-\d{6,12}$/.test(after)) invalid('after', 'key')
   const number = numberTyped(query)
   const found = (number ? withNumber(db, number, where) : withName(db, readQuery(query), where)).toSorted(
     (one, other) => one.rank - other.rank || (one.number < other.number ? -1 : 1),
