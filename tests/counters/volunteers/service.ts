@@ -51,12 +51,23 @@ function insertVolunteer(file: WritableDatabase, number: string, facts: Voluntee
   ).id
 }
 
+/** Numbers up to this one are given away: what the counter itself makes goes on after it. */
+const keepNumbers = (file: WritableDatabase, kind: string, last: number) =>
+  write(
+    file,
+    `INSERT INTO sequence (kind, year, last) VALUES (?, 2026, ?)
+     ON CONFLICT (kind, year) DO UPDATE SET last = max(last, excluded.last)`,
+    kind,
+    last,
+  )
+
 /** So many volunteers with numbers in their order, by plain SQL: quick, and any process may read them. */
 export function addVolunteers(db: Database, count: number, facts: VolunteerFacts = {}): number[] {
   return transact(db, (file) => {
     const { last } = file
       .prepare('SELECT coalesce(max(CAST(substr(number, -6) AS INTEGER)), 0) AS last FROM volunteer')
       .get() as { last: number }
+    keepNumbers(file, 'ZY', last + count)
     return Array.from({ length: count }, (_, nth) =>
       insertVolunteer(file, `ZY-2026-${String(last + nth + 1).padStart(6, '0')}`, facts),
     )
@@ -93,6 +104,7 @@ export function addActivity(db: Database, facts: ActivityFacts = {}): number {
     ends = '11:00',
   } = facts
   made += 1
+  transact(db, (file) => keepNumbers(file, 'HD', made))
   return sql(
     db,
     `INSERT INTO activity (number, name, kind, own, day, starts, ends, place, content, organiser, in_charge, colour, state,
