@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadDemo } from '../seeds/demo/load.ts'
 import type { Trouble } from './contract/session.ts'
 import { openDocuments } from './workbench/documents.ts'
+import { certificates } from './counters/certificates/handlers.ts'
 import { documents, recoverPrintJobs } from './counters/documents/handlers.ts'
 import { enquiries } from './counters/enquiries/handlers.ts'
 import { noonClass } from './counters/noon-class/handlers.ts'
@@ -202,7 +203,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 
   const rpc = openRpc(
-    { session, settings, people, enquiries, noonClass, visits, volunteers, documents, overview },
+    {
+      session,
+      settings,
+      people,
+      enquiries,
+      noonClass,
+      visits,
+      volunteers,
+      certificates,
+      documents,
+      overview,
+    },
     log,
     giveUpFile,
   )

@@ -1,3 +1,4 @@
+import { certificates } from './certificates.ts'
 import { documents } from './documents.ts'
 import { enquiries } from './enquiries.ts'
 import { noonClass } from './noon-class.ts'
@@ -17,6 +18,7 @@ export const contract = {
   visits,
   noonClass,
   volunteers,
+  certificates,
   documents,
   overview,
 }
