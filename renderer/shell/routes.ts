@@ -122,6 +122,8 @@ export const routes: RouteRecordRaw[] = [
         path: ':id(\\d+)/roll-call',
         component: () => import('../counters/volunteers/activities/RollCall.vue'),
       },
+      { path: 'people/:id(\\d+|new)?', component: () => import('../counters/volunteers/People.vue') },
+      { path: 'points', component: () => import('../counters/volunteers/Points.vue') },
       { path: 'pioneer', component: () => import('../counters/volunteers/Pioneer.vue') },
       { path: 'reports', component: () => import('../counters/volunteers/Reports.vue') },
     ],

@@ -4,6 +4,8 @@
  */
 export const tabs: readonly { path: string; name: string; on: RegExp }[] = [
   { path: '/volunteers', name: '活动', on: /^\/volunteers(\/\d+(\/roll-call)?)?$/ },
+  { path: '/volunteers/people', name: '志愿者', on: /^\/volunteers\/people(\/|$)/ },
+  { path: '/volunteers/points', name: '积分兑换', on: /^\/volunteers\/points$/ },
   { path: '/volunteers/pioneer', name: '志愿先锋', on: /^\/volunteers\/pioneer$/ },
   { path: '/volunteers/reports', name: '统计', on: /^\/volunteers\/reports$/ },
 ]
