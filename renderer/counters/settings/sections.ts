@@ -14,7 +14,7 @@ export type Section = {
 }
 
 const overseers: readonly Role[] = ['manager', 'auditor']
-/** Visits are no business of the teachers. */
+/** Visits and volunteers are no business of the teachers. */
 const visiting: readonly Role[] = ['clerk', 'manager', 'auditor']
 
 /** The parts of 设置, in order; who may not look does not see the entry (the core refuses them anyway). */
@@ -66,6 +66,30 @@ export const sections: readonly Section[] = [
     icon: 'building',
     roles: visiting,
     component: defineAsyncComponent(() => import('./visits/CompaniesSection.vue')),
+  },
+  {
+    id: 'volunteer-rules',
+    name: '志愿服务规则',
+    hint: '星级、确认期限、积分到期',
+    icon: 'clock',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./volunteers/VolunteerRulesSection.vue')),
+  },
+  {
+    id: 'teams',
+    name: '志愿队伍',
+    hint: '七彩队伍、队长、队员',
+    icon: 'volunteers',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./volunteers/TeamsSection.vue')),
+  },
+  {
+    id: 'point-rules',
+    name: '积分规则',
+    hint: '服务和培训得几分',
+    icon: 'gift',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./volunteers/PointRulesSection.vue')),
   },
   {
     id: 'rules',
