@@ -1177,6 +1177,9 @@ CREATE TABLE printer_setting (
   printer TEXT PRIMARY KEY,
   right_tenths INTEGER NOT NULL DEFAULT 0 CHECK (right_tenths BETWEEN -300 AND 300),
   down_tenths INTEGER NOT NULL DEFAULT 0 CHECK (down_tenths BETWEEN -300 AND 300),
+  across_right_tenths INTEGER NOT NULL DEFAULT 0 CHECK (across_right_tenths BETWEEN -300 AND 300),
+  across_down_tenths INTEGER NOT NULL DEFAULT 0 CHECK (across_down_tenths BETWEEN -300 AND 300),
+  -- what always lies in its tray; empty: each sheet's own size
   paper TEXT NOT NULL DEFAULT '' CHECK (paper IN ('', 'A4', 'A5'))
 ) STRICT;
 

@@ -162,11 +162,15 @@ CREATE TABLE certificate_batch_item (
   PRIMARY KEY (batch_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Per print queue: where the sheet has to be moved so that it lies right, in tenths of a millimetre.
+-- Per print queue: where a sheet has to be moved so that it lies right, in tenths of a millimetre as one reads it. A sheet
+-- across is turned on its way, which printers do one way or the other: it has an offset of its own.
 CREATE TABLE printer_setting (
   printer TEXT PRIMARY KEY,
   right_tenths INTEGER NOT NULL DEFAULT 0 CHECK (right_tenths BETWEEN -300 AND 300),
   down_tenths INTEGER NOT NULL DEFAULT 0 CHECK (down_tenths BETWEEN -300 AND 300),
+  across_right_tenths INTEGER NOT NULL DEFAULT 0 CHECK (across_right_tenths BETWEEN -300 AND 300),
+  across_down_tenths INTEGER NOT NULL DEFAULT 0 CHECK (across_down_tenths BETWEEN -300 AND 300),
+  -- what always lies in its tray; empty: each sheet's own size
   paper TEXT NOT NULL DEFAULT '' CHECK (paper IN ('', 'A4', 'A5'))
 ) STRICT;
 
