@@ -85,9 +85,19 @@ export type Redemption = z.infer<typeof redemption>
 
 const expiry = z.object({
   year,
-  /** Volunteers and points that expire (or did), most first; one entry per volunteer and year, whatever is run again. */
+  /**
+   * Volunteers and points that expire, or did (`expired`), most first; one entry per volunteer and year, whatever is run
+   * again.
+   */
   rows: z.array(
-    z.object({ volunteerId: id, number: z.string(), name: z.string(), points: z.int(), balance: z.int() }),
+    z.object({
+      volunteerId: id,
+      number: z.string(),
+      name: z.string(),
+      points: z.int(),
+      balance: z.int(),
+      expired: z.boolean(),
+    }),
   ),
   volunteers: z.int(),
   points: z.int(),
@@ -213,7 +223,10 @@ export const volunteerPointsProcedures = {
    */
   expiryPreview: procedure(['manager', 'auditor']).input(z.strictObject({ year })).output(expiry),
 
-  /** Runs it. CONFLICT `changed` (current = the preview now) when it is not the total that was seen; else as the preview. */
+  /**
+   * Runs it; where nothing is left to expire, nothing is written. CONFLICT `changed` (current = the preview now) when it is
+   * not the total that was seen; else as the preview.
+   */
   runExpiry: procedure(['manager'])
     .input(z.strictObject({ year, volunteers: z.int(), points: z.int(), reason }))
     .output(expiry),

@@ -8,18 +8,21 @@ import { todayOf } from '../people/record.ts'
 import { expiringIn, expiryDay } from './ledger.ts'
 import { readVolunteerRules } from './rules.ts'
 
-type Line = { volunteerId: number; points: number }
+type Line = { volunteerId: number; points: number; expired: boolean }
 type ExpiryRow = Line & { number: string; name: string; balance: number }
 export type Expiry = { year: number; rows: ExpiryRow[]; volunteers: number; points: number }
 
 /** What was let expire for this year already, most first. */
 const expiredFor = (db: Database, year: number): Line[] =>
-  rows<Line>(
+  rows<Omit<Line, 'expired'>>(
     db,
     `SELECT volunteer_id AS volunteerId, -points AS points FROM point_entry
      WHERE cause = 'expiry' AND year = ? ORDER BY points, volunteer_id`,
     year,
-  )
+  ).map((line) => ({ ...line, expired: true }))
+
+const expiring = (db: Database, year: number): Line[] =>
+  expiringIn(db, year).map((line) => ({ ...line, expired: false }))
 
 function withNames(db: Database, lines: readonly Line[]): ExpiryRow[] {
   const found = rows<{ id: number; number: string; name: string; balance: number }>(
@@ -36,7 +39,7 @@ function withNames(db: Database, lines: readonly Line[]): ExpiryRow[] {
 }
 
 function readExpiry(db: Database, year: number): Expiry {
-  const lines = [...expiringIn(db, year), ...expiredFor(db, year)].sort(
+  const lines = [...expiring(db, year), ...expiredFor(db, year)].sort(
     (one, other) => other.points - one.points || one.volunteerId - other.volunteerId,
   )
   return {
@@ -61,7 +64,8 @@ export function expiryPreview(context: Context, year: number): Expiry {
 
 /**
  * Lets the points expire: one entry for each volunteer and year, whatever is run again; what is confirmed late goes with
- * the next year. CONFLICT `changed` (current = the preview now) when it is not what was seen; else as the preview.
+ * the next year. Where nothing is left, nothing is written. CONFLICT `changed` (current = the preview now) when it is not
+ * what was seen; else as the preview.
  */
 export function runExpiry(
   context: Context,
@@ -70,13 +74,16 @@ export function runExpiry(
   const { desk } = context
   const { year, volunteers, points, reason } = input
   mustExpire(context, year)
+  const asSeen = (now: Expiry): Expiry =>
+    now.volunteers === volunteers && now.points === points
+      ? now
+      : fail('CONFLICT', { because: 'changed', current: now })
+  const now = asSeen(readExpiry(desk.db, year))
+  if (now.rows.every(({ expired }) => expired)) return now
   const by = { day: todayOf(context), at: desk.clock().toISOString(), operatorId: operatorOf(context).id }
   const about = { subject: 'volunteer-expiry', also: () => ['volunteer'] }
   return act(context, { action: 'volunteer.expire', reason, ...about }, (db, note) => {
-    const now = readExpiry(db, year)
-    if (now.volunteers !== volunteers || now.points !== points) {
-      fail('CONFLICT', { because: 'changed', current: now })
-    }
+    asSeen(readExpiry(db, year))
     const lines = expiringIn(db, year)
     for (const line of lines) {
       write(

@@ -35,13 +35,34 @@ describe('points that expire', () => {
     expect(before).toEqual({
       year: 2024,
       rows: [
-        { volunteerId: one, number: 'ZY-2026-000001', name: '周建国', points: 30, balance: 50 },
-        { volunteerId: two, number: 'ZY-2026-000002', name: '林小雨', points: 10, balance: 10 },
+        {
+          volunteerId: one,
+          number: 'ZY-2026-000001',
+          name: '周建国',
+          points: 30,
+          balance: 50,
+          expired: false,
+        },
+        {
+          volunteerId: two,
+          number: 'ZY-2026-000002',
+          name: '林小雨',
+          points: 10,
+          balance: 10,
+          expired: false,
+        },
       ],
       volunteers: 2,
       points: 40,
     })
-    expect(run(desk)).toMatchObject({ volunteers: 2, points: 40, rows: [{ balance: 20 }, { balance: 0 }] })
+    expect(run(desk)).toMatchObject({
+      volunteers: 2,
+      points: 40,
+      rows: [
+        { balance: 20, expired: true },
+        { balance: 0, expired: true },
+      ],
+    })
     expect(ledgerOf(desk, one).at(-1)).toEqual({ cause: 'expiry', points: -30, year: 2024, writtenOff: 0 })
     expect(readStatement(desk.context(), { volunteerId: one, limit: 1 }).rows).toMatchObject([
       { title: '2024年及以前的积分', points: -30, balance: 20 },
@@ -61,6 +82,7 @@ describe('points that expire', () => {
     const { desk, one, two } = open()
     const done = run(desk)
     expect(run(desk)).toEqual(done)
+    expect(value(desk.db, "SELECT count(*) FROM audit WHERE action = 'volunteer.expire'")).toBe(1)
     // Confirmed after the run: they go with the next year.
     serve(desk, two, 60, { day: '2024-05-28' })
     const third = addVolunteer(desk.db)
