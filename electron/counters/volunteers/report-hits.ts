@@ -149,7 +149,7 @@ export const readRedeemed = (db: Database, { from, to }: Period): Hit[] =>
 
 const volunteerHit = (
   { id, number }: Counted,
-  more: Partial<Pick<Hit, 'day' | 'minutes' | 'note'>> = {},
+  more: Partial<Pick<Hit, 'day' | 'minutes' | 'note' | 'by'>> = {},
 ): Hit => ({
   volunteerId: id,
   activityId: null,
@@ -195,11 +195,11 @@ function found(db: Database, asked: Asked, people: ReadonlyMap<number, Counted>)
     case 'joined':
       return all
         .filter(({ joinedDay }) => within(joinedDay))
-        .map((one) => volunteerHit(one, { day: one.joinedDay }))
+        .map((one) => volunteerHit(one, { day: one.joinedDay, by: one.joinedDay }))
     case 'left':
       return all
         .filter(({ leftDay }) => within(leftDay))
-        .map((one) => volunteerHit(one, { day: one.leftDay, note: one.leftReason }))
+        .map((one) => volunteerHit(one, { day: one.leftDay, note: one.leftReason, by: one.leftDay! }))
     case 'active':
       return all
         .filter(({ active }) => active)
