@@ -6,7 +6,7 @@ import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
 import { renderSheet } from './render.ts'
 import { checkSettings, readCertificateSettings, wordingOf, type KeptSettings } from './settings.ts'
-import { spelledMinutes, type Snapshot } from './sheet.ts'
+import { lengthOf, spelledMinutes, type Snapshot } from './sheet.ts'
 import { honourOf, previewNumber, previewOf, titles } from './snapshot.ts'
 import { checkTemplate, templateFor } from './templates.ts'
 
@@ -60,6 +60,7 @@ function exampleOf(kind: CertificateKind, settings: KeptSettings, today: string)
     contents: '环境清洁、家电维修、治安巡逻',
     details: isRecord ? { count: list.length, list } : null,
     sentence,
+    length: lengthOf(sentence),
     honour: honourOf(kind, { star: 3, year: Number(from.slice(0, 4)) }),
     head: settings.head,
     agent: settings.agent,

@@ -28,6 +28,8 @@ export type Snapshot = {
   details: { count: number; list: SheetLine[] } | null
   /** Of an honour: its sentence, and what it is called: 三星级志愿者. */
   sentence: string
+  /** How small it has to be set: it is to stand on one sheet whatever was written. */
+  length: '' | 'long' | 'longest'
   honour: string
   body: string
   head: string
@@ -70,7 +72,19 @@ export const templateNames: ReadonlySet<string> = new Set([
     'hours',
     'activities',
   ],
-  ...['contents', 'details', 'count', 'list', 'position', 'day', 'content', 'place', 'sentence', 'honour'],
+  ...[
+    'contents',
+    'details',
+    'count',
+    'list',
+    'position',
+    'day',
+    'content',
+    'place',
+    'sentence',
+    'length',
+    'honour',
+  ],
   ...['body', 'head', 'agent', 'verifier', 'phone', 'issuedOn', 'replaces', 'qr', 'logo', 'seal'],
   ...['preview', 'reprint', 'copy', 'reason'],
 ])
@@ -81,3 +95,7 @@ export function spelledMinutes(minutes: number): string {
   if (hours === 0) return `${rest} 分`
   return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`
 }
+
+/** In characters, for the faces' sizes in parts/certificate-honour.html. */
+export const lengthOf = (sentence: string): Snapshot['length'] =>
+  sentence.length > 240 ? 'longest' : sentence.length > 100 ? 'long' : ''

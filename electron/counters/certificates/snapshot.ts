@@ -8,7 +8,7 @@ import { todayOf } from '../people/record.ts'
 import type { PeriodRecord } from '../volunteers/records-of-period.ts'
 import { factsOf, recipientOf, type Facts, type Recipient } from './facts.ts'
 import { readCertificateSettings, wordingOf } from './settings.ts'
-import { spelledMinutes, type Snapshot } from './sheet.ts'
+import { lengthOf, spelledMinutes, type Snapshot } from './sheet.ts'
 
 export const titles: Readonly<Record<Wanted['kind'], string>> = {
   record: '志愿服务记录证明',
@@ -108,6 +108,16 @@ export function sheetOf(
   }
   const lists = wanted.kind === 'record' && wanted.layout === 'list'
   const details = lists ? listed(facts.records.map(lineOf)) : null
+  const sentence =
+    wanted.kind === 'record'
+      ? ''
+      : wordingOf(settings.wording[wanted.kind], {
+          ...words,
+          year: facts.year === null ? '' : String(facts.year),
+          star: starWords[facts.star ?? 0] ?? '',
+          rank: facts.rank === null ? '' : String(facts.rank),
+          words: wanted.words,
+        })
   return {
     kind: wanted.kind,
     number,
@@ -117,16 +127,8 @@ export function sheetOf(
     ...words,
     contents: contentsOf(facts.records),
     details: details && { count: details.list.length, ...details },
-    sentence:
-      wanted.kind === 'record'
-        ? ''
-        : wordingOf(settings.wording[wanted.kind], {
-            ...words,
-            year: facts.year === null ? '' : String(facts.year),
-            star: starWords[facts.star ?? 0] ?? '',
-            rank: facts.rank === null ? '' : String(facts.rank),
-            words: wanted.words,
-          }),
+    sentence,
+    length: lengthOf(sentence),
     honour: honourOf(wanted.kind, facts),
     head: settings.head,
     agent: settings.agent,
