@@ -4,6 +4,8 @@ import { day, id, instant } from './fields.ts'
 import { enquiryLine } from './enquiries.ts'
 import { household, personLine } from './people.ts'
 import { roundLine } from './visit-rounds.ts'
+import { activityLine } from './volunteer-activities.ts'
+import { volunteerLine } from './volunteer-people.ts'
 
 /** Places in a text to mark: [start, end) in UTF-16 units. */
 const marks = z.array(z.tuple([z.int(), z.int()]))
@@ -21,6 +23,8 @@ export type PersonHit = z.infer<typeof personHit>
 const householdHit = z.object({ household, members: z.array(z.string()), doorMarks: marks })
 const enquiryHit = z.object({ enquiry: enquiryLine, numberMarks: marks })
 const roundHit = z.object({ round: roundLine, numberMarks: marks })
+const volunteerHit = z.object({ volunteer: volunteerLine, numberMarks: marks })
+const activityHit = z.object({ activity: activityLine, numberMarks: marks })
 
 export const found = z.object({
   people: z.array(personHit),
@@ -28,19 +32,24 @@ export const found = z.object({
   enquiries: z.array(enquiryHit),
   /** By number or by the code on the paper; only for those who see visits. */
   rounds: z.array(roundHit),
+  /** Both by their number alone: a volunteer's name finds the person. Only for those who see volunteers. */
+  volunteers: z.array(volunteerHit),
+  activities: z.array(activityHit),
 })
 export type Found = z.infer<typeof found>
 
 /** One line of a person's or household's history. */
 export const contact = z.object({
-  /** `enquiry` and `visit` now; volunteer hours … later. */
-  kind: z.enum(['enquiry', 'visit']),
+  /** `volunteer`: one service record; `redemption`: points that were spent. */
+  kind: z.enum(['enquiry', 'visit', 'volunteer', 'redemption']),
   id,
   at: instant,
   /** Set when nobody noted the time of day: then only the day of `at` counts. */
   day: day.nullable(),
   /** Of a visit: at whose door. */
   householdId: id.nullable(),
+  /** Of service and points: whose. */
+  volunteerId: id.nullable(),
   title: z.string(),
   /** What came of it, in words for a clerk. */
   detail: z.string(),
@@ -57,8 +66,8 @@ export const overview = {
     .output(found),
 
   /**
-   * History of a person or a household, newest first, what is open of the same door too; visits only for those who see
-   * them. `before` = `next` of the page before, a key that only the core reads.
+   * History of a person or a household, newest first, what is open of the same door too; visits and service only for
+   * those who see them. `before` = `next` of the page before, a key that only the core reads.
    */
   contacts: procedure(everyone)
     .input(

@@ -2,7 +2,14 @@ import { shallowRef } from 'vue'
 import type { Found } from '../../electron/contract/overview.ts'
 import { client } from '../shell/client.ts'
 
-const nothing: Found = { people: [], households: [], enquiries: [], rounds: [] }
+const nothing: Found = {
+  people: [],
+  households: [],
+  enquiries: [],
+  rounds: [],
+  volunteers: [],
+  activities: [],
+}
 
 /**
  * Asks the one search as somebody types. Every keystroke asks at once (the answer takes about a millisecond);

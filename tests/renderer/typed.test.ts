@@ -66,5 +66,7 @@ test('letters look for a matter, characters are a title already', () => {
 })
 
 test('groups that found nothing are not shown', () => {
-  expect(groupsOf({ people: [], households: [], enquiries: [], rounds: [] })).toEqual([])
+  expect(
+    groupsOf({ people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] }),
+  ).toEqual([])
 })

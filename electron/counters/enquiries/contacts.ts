@@ -85,6 +85,7 @@ export function enquiryContacts(db: Database, whose: Whose, after: number | null
     at: row.accepted_at,
     day: null,
     householdId: null,
+    volunteerId: null,
     title: row.title,
     detail: shorten(detailOf(row)),
     who: row.who ?? (row.given_name || null),

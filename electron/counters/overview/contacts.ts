@@ -6,6 +6,8 @@ import { enquiryContacts, type Whose } from '../enquiries/contacts.ts'
 import { householdSurvivor } from '../people/households.ts'
 import { personAndMerged, survivor } from '../people/lines.ts'
 import { visitContacts } from '../visits/contacts.ts'
+import { redemptionContacts, serviceContacts } from '../volunteers/contacts.ts'
+import type { Sees } from './roles.ts'
 
 export type ContactsQuery = {
   personId: number | null
@@ -31,13 +33,30 @@ const enquiries: Source = {
 
 const visits: Source = {
   letter: 'v',
-  read: (db, whose, after, most) => {
-    const place =
-      after === null ? null : { day: after.slice(0, 10), id: numberIn(after.slice(10), /^\.(\d{1,15})$/) }
-    return visitContacts(db, whose, place, most)
-  },
-  // The local day of a visit is the one its instant lies in.
-  keyOf: ({ id, at }) => `${localDay(new Date(at))}.${id}`,
+  read: (db, whose, after, most) => visitContacts(db, whose, placeIn(after), most),
+  keyOf: placeKey,
+}
+
+const service: Source = {
+  letter: 's',
+  read: (db, whose, after, most) => serviceContacts(db, whose, placeIn(after), most),
+  keyOf: placeKey,
+}
+
+const redemptions: Source = {
+  letter: 'd',
+  read: (db, whose, after, most) =>
+    redemptionContacts(db, whose, after === null ? null : numberIn(after, /^(\d{1,15})$/), most),
+  keyOf: ({ id }) => String(id),
+}
+
+/** The local day of a visit or a record is the one its instant lies in. */
+function placeKey({ id, at }: Contact): string {
+  return `${localDay(new Date(at))}.${id}`
+}
+
+function placeIn(after: string | null): { day: string; id: number } | null {
+  return after === null ? null : { day: after.slice(0, 10), id: numberIn(after.slice(10), /^\.(\d{1,15})$/) }
 }
 
 function numberIn(key: string, shape: RegExp): number {
@@ -99,13 +118,16 @@ function mergePage(
 }
 
 /**
- * History of a person or a household, newest first, with what is open of the same door. `seesVisits`: the caller's role
- * sees visits. INVALID `before` `key`.
+ * History of a person or a household, newest first, with what is open of the same door; of what the caller's role sees.
+ * INVALID `before` `key`.
  */
 export function readContacts(
   db: Database,
   query: ContactsQuery,
-  seesVisits = false,
+  sees: Sees = {},
 ): { rows: Contact[]; next: string | null } {
-  return mergePage(db, readWhose(db, query), seesVisits ? [enquiries, visits] : [enquiries], query)
+  const sources = [enquiries]
+  if (sees.visits) sources.push(visits)
+  if (sees.volunteers) sources.push(service, redemptions)
+  return mergePage(db, readWhose(db, query), sources, query)
 }

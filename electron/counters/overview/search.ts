@@ -7,15 +7,19 @@ import { namesAt } from '../people/households.ts'
 import { readQuery } from '../people/query.ts'
 import { findPeople, mostHits, residents } from '../people/search.ts'
 import { findRounds } from '../visits/round-search.ts'
+import { findActivities, findVolunteers } from '../volunteers/number-search.ts'
+import type { Sees } from './roles.ts'
 
 /**
  * The one box: people, households and enquiries for whatever was typed, best first, eight of a kind at the most.
- * Digits are asked of all of them at once: a tail of a phone or ID number, a door, an enquiry's number. `seesVisits`: the
- * caller's role sees rounds too.
+ * Digits are asked of all of them at once: a tail of a phone or ID number, a door, an enquiry's number. `sees`: what else
+ * the caller's role sees, found by its number.
  */
-export function search(db: Database, typed: string, now: Now, seesVisits = false): Found {
+export function search(db: Database, typed: string, now: Now, sees: Sees = {}): Found {
   const query = readQuery(typed)
-  if (query.text === '') return { people: [], households: [], enquiries: [], rounds: [] }
+  if (query.text === '') {
+    return { people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] }
+  }
   const doors = findDoors(db, query.text)
   const people = findPeople(db, query, now.today)
   if (people.length < mostHits && doors.exact.length > 0) {
@@ -33,6 +37,8 @@ export function search(db: Database, typed: string, now: Now, seesVisits = false
       doorMarks: marks,
     })),
     enquiries: findEnquiries(db, query.text, withOpen, now),
-    rounds: seesVisits ? findRounds(db, query.text) : [],
+    rounds: sees.visits ? findRounds(db, query.text) : [],
+    volunteers: sees.volunteers ? findVolunteers(db, query.text, now.today) : [],
+    activities: sees.volunteers ? findActivities(db, query.text, now.today) : [],
   }
 }

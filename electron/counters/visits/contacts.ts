@@ -95,6 +95,7 @@ export function visitContacts(db: Database, whose: Whose, after: VisitPlace | nu
     at: new Date(momentOf(row.day, row.time ?? '12:00')).toISOString(),
     day: row.time === null ? row.day : null,
     householdId: row.householdId,
+    volunteerId: null,
     title: `入户走访：${outcomeWords[row.outcome]}`,
     detail: detailOf(row),
     who: row.visitors || null,

@@ -4,6 +4,8 @@ type PersonHit = Found['people'][number]
 type HouseholdHit = Found['households'][number]
 type EnquiryHit = Found['enquiries'][number]
 type RoundHit = Found['rounds'][number]
+type VolunteerHit = Found['volunteers'][number]
+type ActivityHit = Found['activities'][number]
 
 /** One row of the results; `index` is its place among all rows, `key` stays the same while it is shown. */
 export type Row = { index: number; key: string } & (
@@ -11,6 +13,8 @@ export type Row = { index: number; key: string } & (
   | { kind: 'household'; hit: HouseholdHit }
   | { kind: 'enquiry'; hit: EnquiryHit }
   | { kind: 'round'; hit: RoundHit }
+  | { kind: 'volunteer'; hit: VolunteerHit }
+  | { kind: 'activity'; hit: ActivityHit }
 )
 export type Group = { name: string; rows: Row[] }
 
@@ -41,11 +45,25 @@ export function groupsOf(found: Found): Group[] {
     index: index++,
     key: `r${hit.round.id}`,
   }))
+  const volunteers = found.volunteers.map((hit): Row => ({
+    kind: 'volunteer',
+    hit,
+    index: index++,
+    key: `v${hit.volunteer.id}`,
+  }))
+  const activities = found.activities.map((hit): Row => ({
+    kind: 'activity',
+    hit,
+    index: index++,
+    key: `a${hit.activity.id}`,
+  }))
   return [
     { name: '居民', rows: people },
     { name: '户', rows: households },
     { name: '咨询', rows: enquiries },
     { name: '走访单', rows: rounds },
+    { name: '志愿者', rows: volunteers },
+    { name: '志愿活动', rows: activities },
   ].filter((group) => group.rows.length > 0)
 }
 
@@ -53,6 +71,8 @@ export function groupsOf(found: Found): Group[] {
 export function placeOf(row: Row): string {
   if (row.kind === 'person') return `/people/${row.hit.person.id}`
   if (row.kind === 'household') return `/households/${row.hit.household.id}`
+  if (row.kind === 'volunteer') return `/volunteers/people/${row.hit.volunteer.id}`
+  if (row.kind === 'activity') return `/volunteers/${row.hit.activity.id}`
   if (row.kind === 'round') return `/visits/rounds/${row.hit.round.id}`
   return `/enquiries/${row.hit.enquiry.id}`
 }

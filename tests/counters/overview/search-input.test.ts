@@ -74,7 +74,7 @@ describe('whatever is typed', () => {
     ]) {
       expect([typed, ask(desk, typed)]).toEqual([
         typed,
-        { people: [], households: [], enquiries: [], rounds: [] },
+        { people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] },
       ])
     }
   })

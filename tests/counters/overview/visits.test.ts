@@ -12,7 +12,7 @@ import { knock, meet, openDoor, today } from '../visits/knock.ts'
 
 type Asked = { personId?: number; householdId?: number; before?: string; limit?: number }
 const read = (desk: TestDesk, asked: Asked, seesVisits = true) =>
-  readContacts(desk.db, { personId: null, householdId: null, limit: 20, ...asked }, seesVisits)
+  readContacts(desk.db, { personId: null, householdId: null, limit: 20, ...asked }, { visits: seesVisits })
 const kinds = (desk: TestDesk, asked: Asked) => read(desk, asked).rows.map(({ kind, id }) => `${kind} ${id}`)
 
 describe('a history with visits', () => {
@@ -104,7 +104,7 @@ describe('the one search', () => {
       ...{ visitorIds: [desk.visitor], householdIds: [desk.door] },
     })
     const code = value<string>(desk.db, 'SELECT code FROM visit_round WHERE id = ?', id)!
-    const ask = (typed: string, sees = true) => search(desk.db, typed, nowAt(today), sees).rounds
+    const ask = (typed: string, sees = true) => search(desk.db, typed, nowAt(today), { visits: sees }).rounds
     return { ask, number, code }
   }
 
