@@ -7,20 +7,22 @@ import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
 import { activityLines } from './activity-lines.ts'
 import { openActivity } from './activity-record.ts'
+import { personsBehind } from './same-person.ts'
 import { servingOnce } from './volunteers.ts'
 
 /** NOT_FOUND `activity`. */
 const lineOf = (db: Database, activityId: number, today: string) =>
   activityLines(db, [activityId], today)[0] ?? fail('NOT_FOUND', { what: 'activity' })
 
-const signedUp = (db: Database, activityId: number): Set<number> =>
-  new Set(
-    rows<{ id: number }>(
-      db,
-      'SELECT volunteer_id AS id FROM activity_sign_up WHERE activity_id = ? AND cancelled_at IS NULL',
-      activityId,
-    ).map(({ id }) => id),
-  )
+/** The persons on the list, under whatever volunteer number, and how many names stand there. */
+function signedUp(db: Database, activityId: number): { persons: Set<number>; places: number } {
+  const ids = rows<{ id: number }>(
+    db,
+    'SELECT volunteer_id AS id FROM activity_sign_up WHERE activity_id = ? AND cancelled_at IS NULL',
+    activityId,
+  ).map(({ id }) => id)
+  return { persons: new Set(personsBehind(db, ids).map(({ personId }) => personId)), places: ids.length }
+}
 
 /**
  * Signs volunteers up, all of them or none; those on it already are told. CONFLICT `full` (current = places left), `step` for
@@ -37,14 +39,15 @@ export function signUpVolunteers(
   const already = act(context, what, (db, note) => {
     const { day, state, capacity } = lineOf(db, activityId, today)
     if (state !== 'planned') fail('CONFLICT', { because: 'step' })
-    servingOnce(db, volunteerIds).forEach(({ joinedDay, leftDay }, nth) => {
+    const serving = servingOnce(db, volunteerIds)
+    serving.forEach(({ joinedDay, leftDay }, nth) => {
       if (day < joinedDay) invalid(`volunteerIds.${nth}`, 'before-joining')
       if (leftDay !== null && day > leftDay) invalid(`volunteerIds.${nth}`, 'left')
     })
-    const there = signedUp(db, activityId)
-    const coming = volunteerIds.filter((id) => !there.has(id))
-    if (capacity !== null && there.size + coming.length > capacity) {
-      fail('CONFLICT', { because: 'full', current: Math.max(0, capacity - there.size) })
+    const { persons, places } = signedUp(db, activityId)
+    const coming = serving.filter(({ personId }) => !persons.has(personId)).map((one) => one.volunteerId)
+    if (capacity !== null && coming.length > 0 && places + coming.length > capacity) {
+      fail('CONFLICT', { because: 'full', current: Math.max(0, capacity - places) })
     }
     for (const id of coming) {
       write(
@@ -57,7 +60,7 @@ export function signUpVolunteers(
       )
     }
     note(null, { volunteerIds: coming })
-    return volunteerIds.filter((id) => there.has(id))
+    return volunteerIds.filter((id) => !coming.includes(id))
   })
   return { activity: openActivity(context, activityId), already }
 }
