@@ -239,7 +239,7 @@ describe('the record of a volunteer', () => {
 })
 
 describe('a change of a volunteer', () => {
-  const change = (test: TestDesk, id: number, changed: Partial<typeof fields> & { version?: number } = {}) =>
+  const change = (test: TestDesk, id: number, changed: Partial<Parameters<typeof changeVolunteer>[1]> = {}) =>
     changeVolunteer(test.context(), { id, version: 1, ...fields, ...changed })
 
   test('is saved with its facts, and the values of the personal ones stay out of the audit', () => {
