@@ -125,8 +125,8 @@ export const volunteerPeopleProcedures = {
     .output(volunteer),
 
   /**
-   * CONFLICT `changed`; INVALID `joinedDay` `future`, `after-record` (a record stands before it), `after-leaving`,
-   * `nationalDay` `future`.
+   * CONFLICT `changed`; INVALID `joinedDay` `future`, `before-birth`, `after-record` (a record stands before it),
+   * `after-leaving`, `nationalDay` `future`.
    */
   change: procedure(desk)
     .input(z.strictObject({ ...seen, joinedDay: day, ...fields }))
