@@ -49,6 +49,7 @@ export default typescript.config(
           'electron/tsconfig.json',
           'electron/hosts/desktop/tsconfig.json',
           'renderer/tsconfig.json',
+          'verify/tsconfig.json',
           'tests/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
@@ -146,5 +147,17 @@ export default typescript.config(
       ['^electron($|/)', 'There is no Electron in the renderer.'],
       ['^node:', 'There is no Node in the renderer.'],
     ],
+  ),
+  room(
+    ['verify/**'],
+    [
+      [
+        'electron/(?!contract/certificate-)',
+        'The page that anyone opens knows the form of a code and nothing else.',
+      ],
+      ['/renderer/', 'verify.html stands alone.'],
+      ['^node:', 'There is no Node in a page.'],
+    ],
+    ['verify/vite.config.ts'],
   ),
 )
