@@ -28,12 +28,16 @@ export function listGifts({ desk }: Context, { all }: { all: boolean }): Gift[] 
     .sort((one, other) => one.name.localeCompare(other.name, 'zh'))
 }
 
-/** NOT_FOUND `file`; INVALID `photoId` `not-an-image`. */
+/** NOT_FOUND `file`; INVALID `photoId` `not-an-image` for what is no photo, or one that not everybody may see. */
 function checkPhoto(db: Database, photoId: number | null): void {
   if (photoId === null) return
-  const kind = value<string>(db, 'SELECT kind FROM file WHERE id = ?', photoId)
-  if (kind === undefined) fail('NOT_FOUND', { what: 'file' })
-  if (kind !== 'image') invalid('photoId', 'not-an-image')
+  const file = row<{ kind: string; restricted: 0 | 1 }>(
+    db,
+    'SELECT kind, restricted FROM file WHERE id = ?',
+    photoId,
+  )
+  if (!file) fail('NOT_FOUND', { what: 'file' })
+  if (file.kind !== 'image' || file.restricted === 1) invalid('photoId', 'not-an-image')
 }
 
 export type GiftInput = {

@@ -69,6 +69,11 @@ describe('a gift', () => {
       invalidFields(['photoId', 'not-an-image']),
     )
     expect(refusal(() => change(desk, { name: '香皂', photoId: 4711 }))).toEqual(notFound('file'))
+    // A photo that shows somebody's child or papers.
+    sql(desk.db, 'UPDATE file SET restricted = 1 WHERE id = ?', photoId)
+    expect(refusal(() => change(desk, { name: '香皂', photoId }))).toEqual(
+      invalidFields(['photoId', 'not-an-image']),
+    )
   })
 })
 
