@@ -167,7 +167,7 @@ export function openVolunteerPoints(writer: Writer, random: Random, people: Volu
       for (let nth = 0; nth < count; nth += 1) redeem(db, at, random.pick(people.serving).id)
     },
 
-    /** What becomes of the year before, when `day` is the first working day of a year. */
+    /** What becomes of the year before in the next weeks, when `day` is the first working day of a year. */
     pioneersOf(day: string): Happening[] {
       const year = Number(day.slice(0, 4)) - 1
       const days = workingDays(day, addDays(day, 50))

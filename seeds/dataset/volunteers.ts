@@ -125,7 +125,7 @@ export function openVolunteers({ writer, random, schedule, plan }: Source, commu
         })
       }
       if (day.slice(0, 4) !== year) {
-        if (!first) happenings.push(...points.pioneersOf(day))
+        if (!first) points.pioneersOf(day).forEach(schedule.plan)
         happenings.push({ at: morning(2), write: (db, at) => arrangeYear(db, at, day) })
         year = day.slice(0, 4)
       }

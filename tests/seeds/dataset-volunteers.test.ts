@@ -193,6 +193,11 @@ describe('the pioneers of a generated folder', () => {
       expect(ranks.length).toBeGreaterThan(50)
       expect(ranks.filter(({ rank }) => rank === 1).length).toBeGreaterThan(0)
     }
+    expect(
+      count(
+        "pioneer_year WHERE published_day < date(locked_at, '+8 hours') OR objections_until >= date(frozen_at, '+8 hours')",
+      ),
+    ).toBe(0)
     expect(rankAll(liveFigures(db, 2026, '2026-12-31')).length).toBeGreaterThan(50)
   })
 })
