@@ -49,6 +49,8 @@ export const paperlessHost: Host = {
   toPdf: () => Promise.reject(new Error('this test has no Chromium')),
   printers: () => Promise.resolve([]),
   print: () => Promise.reject(new Error('this test has no printer')),
+  jobs: () => Promise.resolve(null),
+  withdraw: () => Promise.reject(new Error('this test has no spooler')),
   open: () => Promise.resolve(),
 }
 

@@ -87,7 +87,15 @@ export function openFolder(folder: string, root: string, random: Random, startDa
     publish: () => {},
     folder,
     root,
-    host: { name: 'browser', toPdf: nowhere, printers: nowhere, print: nowhere, open: nowhere } as const,
+    host: {
+      name: 'browser',
+      toPdf: nowhere,
+      printers: nowhere,
+      print: nowhere,
+      jobs: nowhere,
+      withdraw: nowhere,
+      open: nowhere,
+    } as const,
   }
   const context = (operatorId: number, moment: string): Context => {
     now = new Date(moment)

@@ -61,6 +61,8 @@ const host: Host = {
   toPdf: nowhere,
   printers: () => Promise.resolve([]),
   print: nowhere,
+  jobs: () => Promise.resolve(null),
+  withdraw: nowhere,
   open: nowhere,
 }
 

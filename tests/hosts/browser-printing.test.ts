@@ -166,7 +166,7 @@ test('a queue takes a paper and prints it', async (context) => {
   const printing = openPrinting()
   expect(await printing.printers()).toContainEqual({ name: queue.name, ready: true, isDefault: false })
   const file = await saved(await printing.toPdf(receipt()))
-  await printing.print(file, queue.name, 1)
+  await printing.print(file, queue.name, 1, 'A5')
   const printed = await vi.waitFor(
     async () => {
       const found = await queue.printed()
@@ -177,12 +177,12 @@ test('a queue takes a paper and prints it', async (context) => {
   )
   onTestFinished(() => rmSync(printed))
   expect(await told('pdfinfo', printed)).toMatch(/^Pages:\s+1$/m)
-  await expect(printing.print(file, 'no-such-queue', 1)).rejects.toMatchObject({ problem: 'queue' })
+  await expect(printing.print(file, 'no-such-queue', 1, null)).rejects.toMatchObject({ problem: 'queue' })
 })
 
 test('a name that looks like an option or a command is only a name', async () => {
   const file = await saved(new Uint8Array([1]))
   for (const name of ['-h evil.invalid', '; touch /tmp/executed', '$(id)']) {
-    await expect(openPrinting().print(file, name, 1)).rejects.toMatchObject({ name: 'PaperProblem' })
+    await expect(openPrinting().print(file, name, 1, null)).rejects.toMatchObject({ name: 'PaperProblem' })
   }
 })

@@ -167,7 +167,7 @@ test('a dispatch slip comes out of a real queue', async (context) => {
   const desk = open()
   const { id, assignments } = whistle(desk)
   const { file } = await printed(page(desk, id, 'dispatch-slip', assignments[0]!.id))
-  await printing.print(file, queue.name, 1)
+  await printing.print(file, queue.name, 1, 'A5')
   const paper = await vi.waitFor(
     async () => {
       const found = await queue.printed()

@@ -4,8 +4,11 @@ import { fileNameOf, issueTicket, readDocument } from '../../workbench/documents
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { problemOf, writePaper } from './paper.ts'
-import { moveJob, pendingJobs } from './print-jobs.ts'
+import { asSeen, pendingJobs } from './print-jobs.ts'
 import { printDocument } from './print.ts'
+import { readPrinting, saveDefault, savePrinter } from './printers.ts'
+import { confirmJob, readQueue, sendAgain } from './queue.ts'
+import { printTestPage } from './test-page.ts'
 
 export { recoverPrintJobs } from './print-jobs.ts'
 
@@ -19,10 +22,10 @@ function recordExit(context: Context, action: string, id: number): void {
 
 export const documents = api.documents.router({
   show: api.documents.show.handler(({ input: { id }, context }) => {
-    const { title } = readDocument(context.desk.db, id)
+    const { kind, title } = readDocument(context.desk.db, id)
     recordExit(context, 'document.show', id)
     const path = (form: 'html' | 'pdf') => issueTicket(context.desk, id, form)
-    return { title, fileName: fileNameOf(title), html: path('html'), pdf: path('pdf') }
+    return { kind, title, fileName: fileNameOf(title), html: path('html'), pdf: path('pdf') }
   }),
 
   open: api.documents.open.handler(async ({ input: { id }, context }) => {
@@ -40,9 +43,21 @@ export const documents = api.documents.router({
     printDocument(context, input.id, input.printer, input.copies),
   ),
 
-  confirm: api.documents.confirm.handler(({ input, context }) =>
-    moveJob(context, input.jobId, input.printed ? 'printed' : 'failed', input.printed ? '' : 'no-paper'),
+  confirm: api.documents.confirm.handler(({ input, context }) => confirmJob(context, input)),
+
+  pending: api.documents.pending.handler(({ context: { desk } }) =>
+    pendingJobs(desk.db).map((job) => asSeen(desk, job)),
   ),
 
-  pending: api.documents.pending.handler(({ context }) => pendingJobs(context.desk.db)),
+  printers: api.documents.printers.handler(({ context }) => readPrinting(context.desk)),
+
+  saveDefault: api.documents.saveDefault.handler(({ input, context }) => saveDefault(context, input)),
+
+  savePrinter: api.documents.savePrinter.handler(({ input, context }) => savePrinter(context, input)),
+
+  testPage: api.documents.testPage.handler(({ input, context }) => printTestPage(context, input)),
+
+  queue: api.documents.queue.handler(({ input, context }) => readQueue(context, input)),
+
+  sendAgain: api.documents.sendAgain.handler(({ input, context }) => sendAgain(context, input)),
 })

@@ -3,7 +3,8 @@ import { row, rows, value, write, type Database, type WritableDatabase } from '.
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail } from '../../workbench/errors.ts'
-import type { Context } from '../../workbench/workbench.ts'
+import type { Context, Workbench } from '../../workbench/workbench.ts'
+import { isInHand } from './in-hand.ts'
 
 type State = PrintJob['state']
 
@@ -31,6 +32,16 @@ export function readJob(db: Database, id: number): PrintJob {
   return found ? toJob(found) : fail('NOT_FOUND', { what: 'print-job' })
 }
 
+/**
+ * A job as the clerk has to see it. One that nobody is sending any more, whatever stands in the file (which was full, or
+ * not to be written), asks for a look, or was never sent.
+ */
+export function asSeen<Job extends PrintJob>(desk: Workbench, job: Job): Job {
+  if (isInHand(desk, job.id)) return job
+  if (job.state === 'sending') return { ...job, checkPaper: true }
+  return job.state === 'queued' ? { ...job, problem: 'interrupted' } : job
+}
+
 /** Jobs that still need a look, oldest first. */
 export function pendingJobs(db: Database): PrintJob[] {
   return rows<JobRow>(db, `${jobSql} WHERE j.state NOT IN ('printed', 'failed') ORDER BY j.id`).map(toJob)
@@ -40,26 +51,28 @@ export function countPendingJobs(db: Database): number {
   return value<number>(db, "SELECT count(*) FROM print_job WHERE state NOT IN ('printed', 'failed')") ?? 0
 }
 
+/** Topics beside the job's own. */
 const shown = () => ['today']
 
-/** Where a document is to go. */
-export type Sending = { documentId: number; printer: string; copies: number }
+/** Where a document is to go. `againOf`: the job in whose place it is sent. */
+export type Sending = { documentId: number; printer: string; copies: number; againOf?: number }
 
 /** Writes down that a document is to be printed; part of the caller's act. Returns the job's id. */
 export function insertJob(
   db: WritableDatabase,
   context: Context,
-  { documentId, printer, copies }: Sending,
+  { documentId, printer, copies, againOf }: Sending,
 ): number {
   return write(
     db,
-    `INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at)
-     VALUES (?, ?, ?, 'queued', ?, ?)`,
+    `INSERT INTO print_job (document_id, printer, copies, state, operator_id, created_at, again_of)
+     VALUES (?, ?, ?, 'queued', ?, ?, ?)`,
     documentId,
     printer,
     copies,
     operatorOf(context).id,
     context.desk.clock().toISOString(),
+    againOf ?? null,
   ).id
 }
 
@@ -88,13 +101,23 @@ function change(db: WritableDatabase, id: number, to: State, checkPaper: boolean
   )
 }
 
-/** Moves a job one step on its way; CONFLICT `step` when it is not where that step begins. */
-export function moveJob(context: Context, id: number, to: State, problem = ''): PrintJob {
+/** Moves a job one step on its way; part of the caller's act. CONFLICT `step` when it is not where that step begins. */
+export function stepJob(db: WritableDatabase, id: number, to: State, problem = ''): PrintJob {
+  const job = readJob(db, id)
+  if (!ways[job.state].includes(to)) fail('CONFLICT', { because: 'step', current: job })
+  change(db, id, to, false, problem)
+  return job
+}
+
+/**
+ * Moves a job one step on its way; CONFLICT `step` when it is not where that step begins. `spoolId`: what the spooler
+ * calls it from now on.
+ */
+export function moveJob(context: Context, id: number, to: State, problem = '', spoolId = ''): PrintJob {
   const { desk } = context
   act(context, { action: `print-job.${to}`, subject: `print-job:${id}`, also: shown }, (db, note) => {
-    const job = readJob(db, id)
-    if (!ways[job.state].includes(to)) fail('CONFLICT', { because: 'step', current: job })
-    change(db, id, to, false, problem)
+    const job = stepJob(db, id, to, problem)
+    if (spoolId !== '') write(db, 'UPDATE print_job SET spool_id = ? WHERE id = ?', spoolId, id)
     note({ state: job.state, problem: job.problem }, { state: to, problem })
   })
   return readJob(desk.db, id)

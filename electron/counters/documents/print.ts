@@ -1,13 +1,17 @@
 import { rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ORPCError } from '@orpc/server'
 import type { PrintJob } from '../../contract/documents.ts'
-import { fail } from '../../workbench/errors.ts'
+import { asStorageError, fail } from '../../workbench/errors.ts'
 import { readDocument } from '../../workbench/documents.ts'
 import { PaperProblem } from '../../workbench/host.ts'
 import type { Context } from '../../workbench/workbench.ts'
+import { withInHand } from './in-hand.ts'
 import { problemOf, writePaper } from './paper.ts'
 import { askToCheck, moveJob, queueJob, readJob } from './print-jobs.ts'
+import { readSetting, type PrinterSetting } from './printers.ts'
+import { isTooSmall, moveSheet, readSheet } from './sheet.ts'
 
 /** Ends a job that did not go, and the call with the reason. */
 function giveUp(context: Context, jobId: number, error: unknown): never {
@@ -20,7 +24,7 @@ function giveUp(context: Context, jobId: number, error: unknown): never {
     if (problem === 'unsure' && state === 'sending') askToCheck(context, jobId)
     else if (state === 'sending' || state === 'queued') moveJob(context, jobId, 'failed', problem)
   } catch {
-    // The file cannot be written just now: after the next start the job asks for a look at the paper.
+    // The file cannot be written just now: the job stays where it is, and asSeen says that nobody is sending it.
   }
   if (error instanceof ORPCError) throw error
   return fail('PRINTER', { problem })
@@ -40,17 +44,41 @@ export async function printDocument(
   return sendJob(context, queueJob(context, documentId, printer, copies))
 }
 
+/**
+ * The paper as this printer needs it: the very bytes that were issued, unless the printer has an offset. Returns the size
+ * that the queue is told.
+ */
+async function fitToPrinter(file: string, { upright, across, paper }: PrinterSetting) {
+  const pdf = await readFile(file)
+  const sheet = await readSheet(pdf)
+  if (paper !== '' && isTooSmall(paper, sheet.paper)) throw new PaperProblem('too-small')
+  const offset = sheet.across ? across : upright
+  if (offset.rightTenths !== 0 || offset.downTenths !== 0) {
+    const moved = await moveSheet(pdf, offset).catch((error: unknown) =>
+      Promise.reject(new PaperProblem('pdf', error)),
+    )
+    await writeFile(file, moved).catch((error: unknown) => Promise.reject(asStorageError(error)))
+  }
+  return paper === '' ? sheet.paper : paper
+}
+
 /** Sends a job that is queued, and stands in the file as that. PRINTER as above. */
-export async function sendJob(context: Context, job: PrintJob): Promise<PrintJob> {
+export function sendJob(context: Context, job: PrintJob): Promise<PrintJob> {
+  return withInHand(context.desk, job.id, () => send(context, job))
+}
+
+async function send(context: Context, job: PrintJob): Promise<PrintJob> {
   const { desk } = context
   const { documentId, printer, copies } = job
   let file: string | null = null
+  let spoolId = ''
   try {
     const known = await desk.host.printers()
     if (!known.some(({ name }) => name === printer)) throw new PaperProblem('no-printer')
     file = await writePaper(desk, documentId)
+    const paper = await fitToPrinter(file, readSetting(desk.db, printer))
     moveJob(context, job.id, 'sending')
-    await desk.host.print(file, printer, copies)
+    spoolId = await desk.host.print(file, printer, copies, paper)
   } catch (error) {
     return giveUp(context, job.id, error)
   } finally {
@@ -58,5 +86,5 @@ export async function sendJob(context: Context, job: PrintJob): Promise<PrintJob
   }
   // A clerk who was quicker than the spooler's answer has already looked at the paper.
   const now = readJob(desk.db, job.id)
-  return now.state === 'sending' ? moveJob(context, job.id, 'spooled') : now
+  return now.state === 'sending' ? moveJob(context, job.id, 'spooled', '', spoolId) : now
 }

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
+import { PaperProblem, type Host } from '../../workbench/host.ts'
+import { cupsJobs, cupsPrint, cupsPrinters, cupsWithdraw, type Command } from '../cups.ts'
 import { findChromium } from './chromium.ts'
 
 export { findChromium } from './chromium.ts'
@@ -11,6 +12,7 @@ export { findChromium } from './chromium.ts'
 const keptWarm = 3 * 60_000
 const pageTimeout = 30_000
 const queueTimeout = 30_000
+const askTimeout = 5_000
 
 /** Chromium without anything a page maker does not need; as root it has no sandbox of its own to start in. */
 const switches = [
@@ -76,37 +78,16 @@ async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
 }
 
 /** Answers of CUPS in English whatever the machine speaks. */
-async function lpstat(...parameters: string[]): Promise<string> {
-  const { stdout } = await run('lpstat', parameters, { timeout: 5_000, env: { ...process.env, LC_ALL: 'C' } })
+const command: Command = async (file, parameters) => {
+  const timeout = file === 'lp' ? queueTimeout : askTimeout
+  const { stdout } = await run(file, parameters, { timeout, env: { ...process.env, LC_ALL: 'C' } })
   return stdout
 }
 
-/** The print queues of this machine; none where CUPS is not there or not running. */
-async function printers(): Promise<Printer[]> {
-  if (process.platform === 'win32') return []
-  const said = (...parameters: string[]) => lpstat(...parameters).catch(() => '')
-  const [names, fallback, states] = await Promise.all([said('-e'), said('-d'), said('-p')])
-  const isDefault = /^system default destination: (.+)$/m.exec(fallback)?.[1]
-  const stopped = new Set([...states.matchAll(/^printer (\S+) disabled/gm)].map(([, name]) => name))
-  return names
-    .split('\n')
-    .map((name) => name.trim())
-    .filter(Boolean)
-    .map((name) => ({ name, ready: !stopped.has(name), isDefault: name === isDefault }))
-}
+/** Windows prints by Electron alone; in a browser there the print dialog is the way. */
+const onWindows = process.platform === 'win32'
 
-async function print(file: string, printer: string, copies: number): Promise<void> {
-  if (process.platform === 'win32') throw new PaperProblem('no-printer')
-  try {
-    await run('lp', ['-d', printer, '-n', String(copies), '--', file], { timeout: queueTimeout })
-  } catch (error) {
-    // Ended by a signal or the time: the queue may or may not have it. Ended by itself: it has not.
-    const { signal, killed } = error as { signal?: string | null; killed?: boolean }
-    throw new PaperProblem(signal || killed ? 'unsure' : 'queue', error)
-  }
-}
-
-export type Printing = Pick<Host, 'toPdf' | 'printers' | 'print'> & {
+export type Printing = Pick<Host, 'toPdf' | 'printers' | 'print' | 'jobs' | 'withdraw'> & {
   /** Ends Chromium; what is being made fails. */
   close(): Promise<void>
 }
@@ -151,8 +132,13 @@ export function openBrowserPrinting(options: { keptWarm?: number } = {}): Printi
         if (busy === 0) idle = setTimeout(() => void end(), options.keptWarm ?? keptWarm).unref()
       }
     },
-    printers,
-    print,
+    printers: () => (onWindows ? Promise.resolve([]) : cupsPrinters(command)),
+    async print(file, printer, copies, paper) {
+      if (onWindows) throw new PaperProblem('no-printer')
+      return cupsPrint(command, file, { printer, copies, paper })
+    },
+    jobs: () => (onWindows ? Promise.resolve(undefined) : cupsJobs(command)),
+    withdraw: (spoolId) => cupsWithdraw(command, spoolId),
     async close() {
       closed = true
       await end()

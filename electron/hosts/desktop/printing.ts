@@ -8,8 +8,11 @@ import type {
   Session,
   Shell,
   WebContents,
+  WebContentsPrintOptions,
 } from 'electron'
 import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
+import type { PaperSize } from '../../contract/printers.ts'
+import { cupsDefault, cupsJobs, cupsPrint, cupsWithdraw, type Command } from '../cups.ts'
 import { guardSession, paperPreferences } from './security.ts'
 
 const run = promisify(execFile)
@@ -19,9 +22,6 @@ const patience = 60_000
 
 /** Documents carry all they need inside them, so nothing else may load. */
 const paperPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-
-/** Runs a program of the system and gives back what it said. */
-type Command = (file: string, args: string[]) => Promise<string>
 
 type Needs = {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow
@@ -109,15 +109,21 @@ export function createHost({
       return found.map((printer) => toPrinter(printer, chosen))
     },
 
-    async print(file, printer, copies) {
-      if (platform !== 'win32') return spool(command, file, printer, copies)
+    async print(file, printer, copies, size) {
+      if (platform !== 'win32') return cupsPrint(command, file, { printer, copies, paper: size })
       const paperwork = new Response(await readFile(file), { headers: { 'content-type': 'application/pdf' } })
       try {
-        await onPage(paperwork, true, (page) => printSilently(page, printer, copies, viewerDelay))
+        await onPage(paperwork, true, (page) => printSilently(page, { printer, copies, size }, viewerDelay))
       } catch (error) {
         throw error instanceof PaperProblem ? error : new PaperProblem('queue', error)
       }
+      // Windows does not tell what its queue calls it.
+      return ''
     },
+
+    jobs: () => (platform === 'win32' ? Promise.resolve(undefined) : cupsJobs(command)),
+
+    withdraw: (spoolId) => cupsWithdraw(command, spoolId),
 
     async open(path) {
       const failure = await shell.openPath(path)
@@ -126,32 +132,22 @@ export function createHost({
   }
 }
 
-/** Hands the file to CUPS, on Linux and macOS. */
-async function spool(command: Command, file: string, printer: string, copies: number): Promise<void> {
-  try {
-    await command('lp', ['-d', printer, '-n', String(copies), '--', file])
-  } catch (error) {
-    // Ended by a signal or the time: the queue may or may not have it. Ended by itself: it has not.
-    const { signal, killed } = error as { signal?: string | null; killed?: boolean }
-    throw new PaperProblem(signal || killed ? 'unsure' : 'queue', error)
-  }
-}
-
-/** "Taken by the queue", not "on paper": the system does not tell more. */
+/** "Taken by the queue", not "on paper": the system does not tell more. The sheet keeps its size, and its own margins. */
 async function printSilently(
   page: WebContents,
-  deviceName: string,
-  copies: number,
+  { printer, copies, size }: { printer: string; copies: number; size: PaperSize | null },
   delay: number,
 ): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, delay))
   await new Promise<void>((resolve, reject) => {
-    const options = {
+    const sheet = size === null ? { usePrinterDefaultPageSize: true } : { pageSize: size }
+    const options: WebContentsPrintOptions = {
       silent: true,
-      deviceName,
+      deviceName: printer,
       copies,
       printBackground: true,
-      usePrinterDefaultPageSize: true,
+      margins: { marginType: 'none' },
+      ...sheet,
     }
     page.print(options, (success, reason) => (success ? resolve() : reject(new Error(reason))))
   })
@@ -169,7 +165,7 @@ export function toPrinter(
 
 /** Electron no longer says which printer is the default one, so the system is asked. */
 async function defaultPrinter(platform: NodeJS.Platform, command: Command): Promise<string | null> {
-  if (platform !== 'win32') return /destination: (\S+)/.exec(await command('lpstat', ['-d']))?.[1] ?? null
+  if (platform !== 'win32') return cupsDefault(command)
   const key = 'HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows'
   const told = await command('reg', ['query', key, '/v', 'Device'])
   return /REG_SZ\s+(.+?),/.exec(told)?.[1] ?? null

@@ -65,7 +65,7 @@ test('each state is written down before the next thing is done', async () => {
     },
     print: () => {
       seen.push(`queue while ${stateOf(desk)}`)
-      return Promise.resolve()
+      return Promise.resolve('')
     },
   })
   await print()

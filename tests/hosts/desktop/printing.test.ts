@@ -142,38 +142,83 @@ describe('sending a file to a queue', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   test('hands it to the spooler on Linux and macOS', async () => {
-    const { host, commands } = fakeElectron()
-    await host.print('/desk/回执.pdf', '前台', 2)
-    expect(commands).toEqual([['lp', '-d', '前台', '-n', '2', '--', '/desk/回执.pdf']])
+    const { host, commands } = fakeElectron({ told: { lp: 'request id is 前台-7 (1 file(s))\n' } })
+    expect(await host.print('/desk/回执.pdf', '前台', 2, 'A5')).toBe('前台-7')
+    expect(commands).toEqual([
+      ['lp', '-d', '前台', '-n', '2', '-o', 'media=A5', '-o', 'print-scaling=none', '--', '/desk/回执.pdf'],
+    ])
   })
 
   test('is an error when the spooler does not take it', async () => {
     const { host } = fakeElectron({ fails: 'command' })
-    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toMatchObject({ problem: 'queue' })
+    await expect(host.print('/desk/回执.pdf', '前台', 1, null)).rejects.toMatchObject({ problem: 'queue' })
   })
 
   test('is uncertain when the spooler did not answer in time', async () => {
     const { host } = fakeElectron({ fails: 'time' })
-    await expect(host.print('/desk/回执.pdf', '前台', 1)).rejects.toMatchObject({ problem: 'unsure' })
+    await expect(host.print('/desk/回执.pdf', '前台', 1, null)).rejects.toMatchObject({ problem: 'unsure' })
   })
 
   test('prints the PDF silently on Windows', async () => {
     const file = join(folder, '回执.pdf')
     writeFileSync(file, '%PDF-1.7')
     const { host, prints, loaded, open } = fakeElectron({ platform: 'win32' })
-    await host.print(file, '前台', 2)
+    expect(await host.print(file, '前台', 2, 'A4')).toBe('')
     expect(prints).toEqual([
-      { silent: true, deviceName: '前台', copies: 2, printBackground: true, usePrinterDefaultPageSize: true },
+      {
+        silent: true,
+        deviceName: '前台',
+        copies: 2,
+        printBackground: true,
+        margins: { marginType: 'none' },
+        pageSize: 'A4',
+      },
     ])
     expect(loaded[0]!.headers.get('content-type')).toBe('application/pdf')
     expect(open()).toBe(0)
+  })
+
+  test('leaves the paper to the printer when the sheet has a size of its own', async () => {
+    const file = join(folder, '回执.pdf')
+    writeFileSync(file, '%PDF-1.7')
+    const { host, prints } = fakeElectron({ platform: 'win32' })
+    await host.print(file, '前台', 1, null)
+    expect(prints).toMatchObject([{ usePrinterDefaultPageSize: true }])
+    expect(prints[0]).not.toHaveProperty('pageSize')
   })
 
   test('is an error when Windows does not take it', async () => {
     const file = join(folder, '回执.pdf')
     writeFileSync(file, '%PDF-1.7')
     const { host } = fakeElectron({ platform: 'win32', fails: 'print' })
-    await expect(host.print(file, '前台', 1)).rejects.toMatchObject({ problem: 'queue' })
+    await expect(host.print(file, '前台', 1, null)).rejects.toMatchObject({ problem: 'queue' })
+  })
+})
+
+describe('the spooler', () => {
+  test('on Windows has nothing to ask: its jobs are looked at on paper', async () => {
+    expect(await fakeElectron({ platform: 'win32' }).host.jobs()).toBeUndefined()
+  })
+
+  test('on Linux and macOS tells its jobs, and gives one back', async () => {
+    const { host, commands } = fakeElectron({
+      told: { lpstat: '前台-7   root   1024   Wed Nov 25\n\tAlerts: none\n' },
+    })
+    expect(await host.jobs()).toContainEqual({ id: '前台-7', state: 'waiting' })
+    await host.withdraw('前台-7')
+    expect(commands.at(-1)).toEqual(['cancel', '前台-7'])
+  })
+
+  test('that does not answer is told from one without jobs', async () => {
+    expect(await fakeElectron({ fails: 'command' }).host.jobs()).toBeNull()
+    expect(await fakeElectron().host.jobs()).toEqual([])
+  })
+
+  test('is never asked for what is no job of it', async () => {
+    const { host, commands } = fakeElectron()
+    for (const name of ['-a', '-u root', '', '前台', 'a b-1'])
+      await expect(host.withdraw(name)).rejects.toThrow()
+    expect(commands).toEqual([])
   })
 })
 
