@@ -21,14 +21,24 @@ function* tokensOf(tokens: unknown[]): Generator<Token> {
   }
 }
 
+/** Where a name or section begins that Mustache could not finish; it says only where it gave up. */
+function lineOfBroken(html: string, message: string): number {
+  const [, section, at] = /^Un(?:closed|opened) (?:section "([^"]+)"|tag) at (\d+)$/.exec(message) ?? []
+  if (message.startsWith('Unopened')) return lineAt(html, Number(at))
+  const begin = section === undefined ? html.lastIndexOf('{{') : lastOpening(html, section)
+  return lineAt(html, Math.max(begin, 0))
+}
+
+const lastOpening = (html: string, section: string) =>
+  [...html.matchAll(/\{\{\s*[#^]\s*([^\s}]+)/g)].findLast(([, name]) => name === section)?.index ?? 0
+
 /** The names of the template: plain, escaped ones that the sheet knows. */
 function problemOfNames(html: string): TemplateProblem | null {
   let tokens: Token[]
   try {
     tokens = [...tokensOf(Mustache.parse(html))]
   } catch (error) {
-    const at = / at (\d+)$/.exec(error instanceof Error ? error.message : '')?.[1]
-    return { line: lineAt(html, Number(at ?? 0)), word: 'tag' }
+    return { line: lineOfBroken(html, error instanceof Error ? error.message : ''), word: 'tag' }
   }
   for (const [type, name, start] of tokens) {
     const line = lineAt(html, start)

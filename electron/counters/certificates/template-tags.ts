@@ -105,8 +105,11 @@ export function checkTags(html: string): TemplateProblem | null {
     const fault = faultOfElement(element) ?? (closing ? null : faultOfAttributes(element, attributes))
     if (fault) return { line, word: fault }
     if (closing) {
-      if (open.pop()?.element !== element) return { line, word: 'tag' }
-      continue
+      const last = open.pop()
+      if (last?.element === element) continue
+      // Named is what is wrong: the one that was left open, or the one that was never opened.
+      const wasOpened = open.some((outer) => outer.element === element)
+      return { line: wasOpened ? last!.line : line, word: 'tag' }
     }
     if (empty.has(element) || attributes.trimEnd().endsWith('/')) continue
     open.push({ element, line })
