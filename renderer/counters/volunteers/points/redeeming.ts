@@ -47,6 +47,19 @@ export function refusalWords(error: unknown, wanted: Wanted): string {
   }
 }
 
+/**
+ * Why what is chosen can no longer be had, when points or stock changed on another screen before the press; '' when it can.
+ */
+export function shortWords(
+  gift: Pick<Gift, 'name' | 'points' | 'stock'>,
+  amount: number,
+  points: number,
+): string {
+  const cost = gift.points * amount
+  if (amount > gift.stock) return `“${gift.name}”刚被领走，现在还有 ${Math.max(0, gift.stock)} 份。${nothing}`
+  return cost > points ? `现在只有 ${points} 分，这次要 ${cost} 分。${nothing}` : ''
+}
+
 /** What a row says of points that could not be taken back, or were settled; '' when nothing. */
 export function writtenOffWords({ writtenOff }: Pick<PointEntry, 'writtenOff'>): string {
   if (writtenOff > 0) return `另有 ${writtenOff} 分已经用掉，记为欠分`
