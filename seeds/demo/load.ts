@@ -17,6 +17,7 @@ import { openNoonClass } from './noon.ts'
 import { demoOperators, demoPin } from './operators.ts'
 import { questions, type Question } from './questions.ts'
 import { openVisits } from './visits.ts'
+import { openVolunteers } from './volunteers.ts'
 
 export { demoOperators, demoPin } from './operators.ts'
 
@@ -24,7 +25,7 @@ type Later = { at: Date; happen: () => void }
 
 /**
  * Fills a fresh desk with the demo community as it stands today: people, name-sakes, key groups, enquiries in every
- * state, a year of visits, the noon class, all through the counters' own rules. Works with or without a manager and reference data already there.
+ * state, a year of visits, the noon class, volunteers, all through the counters' own rules. Works with or without a manager and reference data already there.
  */
 export function loadDemo(context: Context): void {
   withoutWaiting(context.desk.db, () => load(context))
@@ -72,12 +73,13 @@ function load(context: Context): void {
   )
   const visits = openVisits({ clerk, manager, today, present, persons, matters, setClock })
   const noons = openNoonClass({ staff, today, present, persons, setClock })
+  const volunteers = openVolunteers({ clerk, manager, today, present })
   const person = (key: string) => persons.get(key) ?? missing(key)
 
   const random = openRandom(28)
   const tickets = questions.map(() => random.uuid())
   const ids = new Map<Question, number>()
-  const line: Later[] = [...visits, ...noons]
+  const line: Later[] = [...visits, ...noons, ...volunteers]
   const moment = (ago: number, hour: number, nth: number): Date => {
     const planned = at(workingDayBefore(today, ago), hour, (nth * 11) % 150)
     if (ago > 0) return planned
