@@ -40,7 +40,7 @@ export const tieRule = [
   '还一样，比平均评价，没有评价的排后面',
   '三项都一样，名次并列，后面的名次空出来（1、2、2、4）',
 ] as const
-export const notCounted = '没确认的、冲销的、培训、党员任务和别的单位的时长都不算。'
+export const notCounted = '没确认的、冲销的、培训、党员义务和别的单位的时长都不算。'
 
 /** 第 3 名, 并列第 3 名; who is excluded has none. */
 export const rankWords = ({ rank, shared }: Pick<RankLine, 'rank' | 'shared'>): string =>
