@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { signsOf } from './font-signs.ts'
 
 /** A file of the font and the characters it holds, as `[first, last]` code points. */
 type Subset = { file: string; ranges: (readonly [number, number])[]; weight: string; range: string }
@@ -69,12 +70,23 @@ export function fontFaces(root: string, page: string): string {
     .join('\n')
 }
 
+/** Blanks and marks that are never drawn. */
+const needsNoSign = /[\s\p{Default_Ignorable_Code_Point}]/u
+
 /** Characters of a text that a weight of the song face has no sign for, each once, in their order. */
 export function missingSigns(root: string, text: string): string[] {
   const all = readSubsets(root, songFamily)
   const weights = [...new Set(all.map(({ weight }) => weight))]
+  const { folder } = families[songFamily]!
+  const has = (point: number, wanted: string) =>
+    all.some(
+      (subset) =>
+        subset.weight === wanted &&
+        holds(subset, point) &&
+        signsOf(join(root, folder, subset.file)).has(point),
+    )
   return [...new Set(text)].filter((character) => {
     const point = character.codePointAt(0)!
-    return !weights.every((weight) => all.some((subset) => subset.weight === weight && holds(subset, point)))
+    return !needsNoSign.test(character) && !weights.every((weight) => has(point, weight))
   })
 }
