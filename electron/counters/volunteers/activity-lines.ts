@@ -1,8 +1,9 @@
 import type { ActivityLine } from '../../contract/volunteer-activities.ts'
 import type { Colour } from '../../contract/volunteer-fields.ts'
 import { rows, type Database } from '../../database/open.ts'
+import { workingDaysLeft } from '../../workbench/calendar.ts'
 
-type LineRow = Omit<ActivityLine, 'own' | 'team' | 'overdue'> & {
+type LineRow = Omit<ActivityLine, 'own' | 'team' | 'overdue' | 'workingDaysLeft'> & {
   own: 0 | 1
   teamId: number | null
   teamColour: Colour | null
@@ -31,6 +32,7 @@ function toLine({ teamId, teamColour, teamName, ...line }: LineRow, today: strin
     ...line,
     own: line.own === 1,
     team: teamId === null ? null : { id: teamId, colour: teamColour!, name: teamName! },
+    workingDaysLeft: workingDaysLeft(today, line.confirmBy),
     overdue: waits && line.state !== 'cancelled' && today > line.confirmBy,
   }
 }
