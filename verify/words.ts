@@ -50,7 +50,7 @@ export function wordsOf(verdict: Verdict, community: Community): Said {
       return {
         title: '签名相符，所证内容如下',
         sentences: [
-          '手里的证书必须与以下各项完全一样。有一项不同，就是被改过。姓名中间的字以 * 代替。',
+          '手里的证书必须与以下各项完全一样。有一项不同，就是被改过。姓名里的 * 代表一个字。',
           `是否已经作废，本页无法得知，请问${askDesk(community)}。`,
         ],
       }
