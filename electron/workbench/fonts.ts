@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { signsOf } from './font-signs.ts'
 
 /** A file of the font and the characters it holds, as `[first, last]` code points. */
-type Subset = { file: string; ranges: (readonly [number, number])[]; weight: string; range: string }
+type Subset = {
+  file: string
+  ranges: (readonly [number, number])[]
+  weight: string
+  range: string
+  /** Its `@font-face` with the file inside, once a page needed it: a batch of sheets needs the same few again and again. */
+  rule?: string
+}
 
 /** Where a bundled family lies, and the lists of its files. */
 type Family = { folder: string; lists: string[] }
@@ -51,6 +58,11 @@ const holds = ({ ranges }: Subset, point: number) =>
 
 const pointsOf = (text: string) => [...new Set(text)].map((character) => character.codePointAt(0)!)
 
+function ruleOf(folder: string, name: string, { file, weight, range }: Subset): string {
+  const data = readFileSync(join(folder, file)).toString('base64')
+  return `@font-face{font-family:'${name}';font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
+}
+
 /**
  * `@font-face` rules with the fonts inside, of the bundled families that this page names, for exactly the subset files
  * that its text needs: a receipt carries some twenty of a hundred. What the fonts do not have is left to the system's.
@@ -62,10 +74,7 @@ export function fontFaces(root: string, page: string): string {
     .flatMap(([name, { folder }]) =>
       readSubsets(root, name)
         .filter((subset) => points.some((point) => holds(subset, point)))
-        .map(({ file, weight, range }) => {
-          const data = readFileSync(join(root, folder, file)).toString('base64')
-          return `@font-face{font-family:'${name}';font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
-        }),
+        .map((subset) => (subset.rule ??= ruleOf(join(root, folder), name, subset))),
     )
     .join('\n')
 }
@@ -73,20 +82,29 @@ export function fontFaces(root: string, page: string): string {
 /** Blanks and marks that are never drawn. */
 const needsNoSign = /[\s\p{Default_Ignorable_Code_Point}]/u
 
+/** Whether each weight of the song face has a sign for a code point, by application folder. */
+const drawn = new Map<string, Map<number, boolean>>()
+
+function isDrawn(root: string, point: number): boolean {
+  const all = readSubsets(root, songFamily)
+  const { folder } = families[songFamily]!
+  const weights = new Set(all.map(({ weight }) => weight))
+  for (const subset of all) {
+    if (!holds(subset, point) || !signsOf(join(root, folder, subset.file)).has(point)) continue
+    weights.delete(subset.weight)
+  }
+  return weights.size === 0
+}
+
 /** Characters of a text that a weight of the song face has no sign for, each once, in their order. */
 export function missingSigns(root: string, text: string): string[] {
-  const all = readSubsets(root, songFamily)
-  const weights = [...new Set(all.map(({ weight }) => weight))]
-  const { folder } = families[songFamily]!
-  const has = (point: number, wanted: string) =>
-    all.some(
-      (subset) =>
-        subset.weight === wanted &&
-        holds(subset, point) &&
-        signsOf(join(root, folder, subset.file)).has(point),
-    )
+  let known = drawn.get(root)
+  if (!known) drawn.set(root, (known = new Map<number, boolean>()))
   return [...new Set(text)].filter((character) => {
+    if (needsNoSign.test(character)) return false
     const point = character.codePointAt(0)!
-    return !needsNoSign.test(character) && !weights.every((weight) => has(point, weight))
+    let has = known.get(point)
+    if (has === undefined) known.set(point, (has = isDrawn(root, point)))
+    return !has
   })
 }
