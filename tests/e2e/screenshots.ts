@@ -57,6 +57,13 @@ try {
   await page.waitForTimeout(800)
   await page.screenshot({ path: at('docs/visits-coverage.png') })
 
+  // The open year of the volunteers: its ranking, the rule, what nobody confirmed.
+  await page.keyboard.press('F7')
+  await page.getByRole('link', { name: '志愿先锋' }).click()
+  await page.getByRole('heading', { name: '怎么排' }).waitFor()
+  await page.waitForTimeout(800)
+  await page.screenshot({ path: at('docs/volunteers-pioneer.png') })
+
   // The noon class a quarter past twelve on a school day, whenever the pictures are taken.
   const noon = '2026-11-23T12:15:00.000+08:00'
   const atNoon = join(folder, 'noon')
