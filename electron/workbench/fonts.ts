@@ -64,17 +64,17 @@ function ruleOf(folder: string, name: string, { file, weight, range }: Subset): 
 }
 
 /**
- * `@font-face` rules with the fonts inside, of the bundled families that this page names, for exactly the subset files
- * that its text needs: a receipt carries some twenty of a hundred. What the fonts do not have is left to the system's.
+ * `@font-face` rules with the fonts inside, of the bundled families that this page names (of the papers' face where it
+ * names none), for exactly the subset files that its text needs: a receipt carries some twenty of a hundred. What the fonts do not have is left to the system's.
  */
 export function fontFaces(root: string, page: string): string {
   const points = pointsOf(page)
-  return Object.entries(families)
-    .filter(([name]) => page.includes(name))
-    .flatMap(([name, { folder }]) =>
+  const named = Object.keys(families).filter((name) => page.includes(name))
+  return (named.length > 0 ? named : [family])
+    .flatMap((name) =>
       readSubsets(root, name)
         .filter((subset) => points.some((point) => holds(subset, point)))
-        .map((subset) => (subset.rule ??= ruleOf(join(root, folder), name, subset))),
+        .map((subset) => (subset.rule ??= ruleOf(join(root, families[name]!.folder), name, subset))),
     )
     .join('\n')
 }
