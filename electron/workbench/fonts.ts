@@ -65,7 +65,8 @@ function ruleOf(folder: string, name: string, { file, weight, range }: Subset): 
 
 /**
  * `@font-face` rules with the fonts inside, of the bundled families that this page names (of the papers' face where it
- * names none), for exactly the subset files that its text needs: a receipt carries some twenty of a hundred. What the fonts do not have is left to the system's.
+ * names none), for exactly the subset files that its text needs: a receipt carries some twenty of a hundred. What the
+ * fonts do not have is left to the system's.
  */
 export function fontFaces(root: string, page: string): string {
   const points = pointsOf(page)
