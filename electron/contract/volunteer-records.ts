@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { desk, procedure } from './access.ts'
-import { day, id, instant, limit, optionalText, reason } from './fields.ts'
+import { day, id, instant, optionalText, reason } from './fields.ts'
 import { activityKinds, after, clock, colours, readers, ticket } from './volunteer-fields.ts'
 import { activity } from './volunteer-activities.ts'
 
@@ -148,7 +148,7 @@ export const volunteerRecordProcedures = {
         to: day.optional(),
         state: z.enum(['unconfirmed', 'confirmed', 'standing', 'all']).default('standing'),
         after,
-        limit: limit.unwrap().max(500).default(100),
+        limit: z.int().min(1).max(500).default(100),
       }),
     )
     .output(z.object({ rows: z.array(serviceRecord), next: z.string().nullable() })),
