@@ -134,6 +134,11 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: '督办' },
   },
   {
+    path: '/print-queue',
+    component: () => import('../counters/documents/PrintQueue.vue'),
+    meta: { title: '打印队列' },
+  },
+  {
     path: '/settings/:section?',
     component: () => import('../counters/settings/Settings.vue'),
     meta: { title: '设置' },

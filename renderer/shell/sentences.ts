@@ -294,6 +294,10 @@ const printerProblems: Record<string, string> = {
   queue: '打印机没有收下，请检查是否开机、有纸、连着线。',
   unsure: '打印机迟迟没有回话，请先看一眼纸出来没有，再决定要不要重打。',
   storage: '磁盘写不进去，请腾出空间后再试。',
+  'too-small': '这台打印机装的纸比单据小，打不下。请换一台，或者换纸后在“设置 · 打印机”里改。',
+  'not-withdrawn': '打印队列里还有上一份，撤不下来，所以没有再送。请先在打印机上取消它，或看它打出来没有。',
+  interrupted: '还没有送出去，程序就停了。可以再送一次。',
+  'no-paper': '看过了，纸没有出来。',
 }
 
 export function printerProblem(problem: string | undefined): string {

@@ -1,6 +1,16 @@
 import type { Status } from '../../electron/contract/settings.ts'
 
-export type StatusLine = { key: string; text: string; tone: 'calm' | 'warn' | 'bad'; hint?: string }
+/** `path`: where a press on it leads. */
+export type StatusLine = {
+  key: string
+  text: string
+  tone: 'calm' | 'warn' | 'bad'
+  hint?: string
+  path?: string
+}
+
+/** The printer's line leads to what is stuck. */
+const queue = '/print-queue'
 
 /** Days without a backup after which the status bar says so in colour. */
 const staleBackup = 2 * 86_400_000
@@ -55,8 +65,9 @@ function backup({ lastBackup }: Status, when: (at: string) => string, now: numbe
 
 function printer({ printers }: Status): StatusLine {
   const chosen = printers.find(({ isDefault }) => isDefault) ?? printers[0]
-  if (!chosen) return { key: 'printer', text: '没有连接打印机', tone: 'calm', hint: '可以先保存 PDF。' }
+  const line = { key: 'printer', path: queue }
+  if (!chosen) return { ...line, text: '没有连接打印机', tone: 'calm', hint: '可以先保存 PDF。' }
   return chosen.ready
-    ? { key: 'printer', text: `打印机 ${chosen.name} 就绪`, tone: 'calm' }
-    : { key: 'printer', text: `打印机 ${chosen.name} 没有就绪`, tone: 'warn', hint: '请检查电源、连线和纸。' }
+    ? { ...line, text: `打印机 ${chosen.name} 就绪`, tone: 'calm' }
+    : { ...line, text: `打印机 ${chosen.name} 没有就绪`, tone: 'warn', hint: '请检查电源、连线和纸。' }
 }

@@ -58,11 +58,11 @@ function issueSheet(desk: TestDesk, across: boolean): number {
   )
 }
 
-const comesOut = ({ printed }: Spooler, count: number) =>
+const comesOut = (spooler: Spooler, count: number) =>
   vi.waitFor(
     () => {
-      expect(printed()).toHaveLength(count)
-      return printed().at(-1)!
+      expect(spooler.printed()).toHaveLength(count)
+      return spooler.printed().at(-1)!
     },
     { timeout: 30_000, interval: 100 },
   )

@@ -44,6 +44,14 @@ export async function printDocument(
   return sendJob(context, queueJob(context, documentId, printer, copies))
 }
 
+async function writeMoved(file: string, pdf: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, pdf)
+  } catch (error) {
+    throw asStorageError(error)
+  }
+}
+
 /**
  * The paper as this printer needs it: the very bytes that were issued, unless the printer has an offset. Returns the size
  * that the queue is told.
@@ -57,7 +65,7 @@ async function fitToPrinter(file: string, { upright, across, paper }: PrinterSet
     const moved = await moveSheet(pdf, offset).catch((error: unknown) =>
       Promise.reject(new PaperProblem('pdf', error)),
     )
-    await writeFile(file, moved).catch((error: unknown) => Promise.reject(asStorageError(error)))
+    await writeMoved(file, moved)
   }
   return paper === '' ? sheet.paper : paper
 }

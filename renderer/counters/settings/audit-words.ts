@@ -127,6 +127,9 @@ const actions: Record<string, string> = {
   'print-job.spooled': '已送打印机',
   'print-job.printed': '确认已打出',
   'print-job.failed': '没有打出',
+  'print-job.again': '按操作员决定再送一次',
+  'printer.save': '修改打印机的校正和纸张',
+  'printer.default': '修改单据用哪台打印机',
   'print-job.check': '重启后待查看纸张',
 }
 
@@ -179,6 +182,7 @@ const subjects: Record<string, { name: string; path?: string }> = {
   'saved-filter': { name: '常用筛选' },
   'file-copy': { name: '附件' },
   'print-job': { name: '打印' },
+  printer: { name: '打印机' },
 }
 
 const steps: Record<string, string> = stepWords

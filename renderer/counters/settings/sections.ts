@@ -116,6 +116,14 @@ export const sections: readonly Section[] = [
     component: defineAsyncComponent(() => import('./MattersSection.vue')),
   },
   {
+    id: 'printers',
+    name: '打印机',
+    hint: '哪种单据用哪台、校正、测试页',
+    icon: 'print',
+    roles: everyone,
+    component: defineAsyncComponent(() => import('./PrintersSection.vue')),
+  },
+  {
     id: 'child-protection',
     name: '未成年人保护',
     hint: '疑似侵害的报告',
