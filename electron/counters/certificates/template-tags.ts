@@ -99,6 +99,7 @@ export function checkTags(html: string): TemplateProblem | null {
     line += html.slice(seen, match.index).split('\n').length - 1
     seen = match.index
     const [whole, closing, name, attributes = ''] = match
+    if (isOddComment.test(whole)) return { line, word: 'tag' }
     if (whole.startsWith('<!')) continue
     if (name === undefined) return { line, word: 'tag' }
     const element = name.toLowerCase()
@@ -114,7 +115,9 @@ export function checkTags(html: string): TemplateProblem | null {
     if (empty.has(element) || attributes.trimEnd().endsWith('/')) continue
     open.push({ element, line })
     if (element !== 'style') continue
-    const end = html.indexOf('</style', pieces.lastIndex)
+    // In a drawing a browser reads a style as elements.
+    if (open.some((outer) => outer.element === 'svg')) return { line, word: 'tag' }
+    const end = html.toLowerCase().indexOf('</style', pieces.lastIndex)
     if (end < 0) return { line, word: 'tag' }
     const css = html.slice(pieces.lastIndex, end)
     if (fetches(css)) return { line: line + linesBefore(css), word: 'outside' }
@@ -125,6 +128,9 @@ export function checkTags(html: string): TemplateProblem | null {
   if (last) return { line: last.line, word: 'tag' }
   return /<\/head>[\s\S]*<\/body>/i.test(html) ? null : { line: 1, word: 'tag' }
 }
+
+/** Comments that a browser ends earlier than they look (HTML 13.2.5.43: `<!-->`, `--!>`). */
+const isOddComment = /^<!---?>|^<!--[\s\S]*--!>/
 
 /** Lines of CSS before the one that fetches. */
 function linesBefore(css: string): number {
