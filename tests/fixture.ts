@@ -66,8 +66,8 @@ export type TestDesk = {
 }
 
 /** A real file with the whole schema, reference data and one operator per role, in a folder of its own. */
-export function openTestDesk(options: { host?: Host; start?: string } = {}): TestDesk {
-  const folder = temporaryFolder()
+export function openTestDesk(options: { host?: Host; start?: string; folder?: string } = {}): TestDesk {
+  const folder = options.folder ?? temporaryFolder()
   const clock = testClock(options.start)
   const db = openDatabase(join(folder, 'desk.sqlite3'))
   onTestFinished(() => {
