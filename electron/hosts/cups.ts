@@ -56,6 +56,16 @@ export async function cupsPrint(
 /** One block of `lpstat -l -o`: `desk-12  root  22528  date`, then lines about it, indented by a tab. */
 const blocks = (said: string) => said.split(/\n(?=\S)/).filter((block) => block.trim() !== '')
 
+/** The job at the head of a block. Here, and only here, CUPS writes a queue's name as a path of its addresses: 前台 in %. */
+function nameOf(block: string): string {
+  const [written] = block.split(/\s/, 1)
+  try {
+    return decodeURIComponent(written!)
+  } catch {
+    return written!
+  }
+}
+
 /** What CUPS knows of its jobs; null while no spooler answers. */
 export async function cupsJobs(command: Command): Promise<SpooledJob[] | null> {
   const asked = (which: string) => command('lpstat', ['-W', which, '-l', '-o'])
@@ -67,7 +77,6 @@ export async function cupsJobs(command: Command): Promise<SpooledJob[] | null> {
       command('lpstat', ['-p']).catch(() => ''),
     ])
     const stopped = [...queues.matchAll(/^printer (\S+) disabled/gm)].map(([, name]) => name!)
-    const nameOf = (block: string) => block.split(/\s/, 1)[0]!
     const isHeld = (block: string) =>
       /job-hold|job-stopped|completed-with-errors|printer-stopped|Filter failed/.test(block) ||
       stopped.includes(nameOf(block).replace(/-\d+$/, ''))

@@ -23,8 +23,8 @@ type Options = { folder?: string; changed?: (spooler: Spooler, real: Host) => Pa
 async function open({ skip }: TestContext, { folder, changed = () => ({}) }: Options = {}) {
   const spooler = await openSpooler()
   if ('skipped' in spooler) return skip(spooler.skipped)
-  await spooler.addQueue('desk')
-  await spooler.enable('desk', false)
+  await spooler.addQueue('前台')
+  await spooler.enable('前台', false)
   const printing = openBrowserPrinting()
   onTestFinished(() => printing.close())
   const real: Host = { ...printing, name: 'browser', toPdf: blankSheet, open: () => Promise.resolve() }
@@ -35,7 +35,7 @@ async function open({ skip }: TestContext, { folder, changed = () => ({}) }: Opt
     spooler,
     desk,
     context,
-    print: () => printDocument(context, documentId, 'desk', 1),
+    print: () => printDocument(context, documentId, '前台', 1),
     queue: () => readQueue(context, { limit: 30 }),
   }
 }
@@ -45,7 +45,7 @@ const comesOut = (spooler: Spooler, count: number) =>
 
 test('a queue that is gone takes nothing, and the job has failed', async (context) => {
   const { spooler, desk, print } = await open(context)
-  await spooler.removeQueue('desk')
+  await spooler.removeQueue('前台')
   await expect(print()).rejects.toMatchObject({ code: 'PRINTER', data: { problem: 'no-printer' } })
   expect(readJob(desk.db, 1)).toMatchObject({ state: 'failed', problem: 'no-printer' })
 })
@@ -59,7 +59,7 @@ test('a queue that goes while the paper is made is a failed job, sent again else
   } = await open(context, {
     changed: (spooler, real) => ({
       async print(...how) {
-        if (how[1] === 'desk') await spooler.removeQueue('desk')
+        if (how[1] === '前台') await spooler.removeQueue('前台')
         return real.print(...how)
       },
     }),
@@ -82,7 +82,7 @@ test('a queue removed with the job in it says that it knows nothing of it', asyn
   const { spooler, print, queue } = await open(context)
   await print()
   expect((await queue()).stuck).toMatchObject([{ state: 'spooled', spooler: 'held' }])
-  await spooler.removeQueue('desk')
+  await spooler.removeQueue('前台')
   const [job] = (await queue()).stuck
   expect(['unknown', 'over']).toContain(job!.spooler)
   expect(job!.state).toBe('spooled')
@@ -115,9 +115,9 @@ test('a spooler stopped with the job in it prints it once: sent again, the first
   expect((await queue()).stuck).toMatchObject([{ state: 'spooled', spooler: 'silent' }])
   expect(await confirmJob(clerk, { jobId: first.id, printed: false })).toMatchObject({ state: 'failed' })
   await spooler.start()
-  const again = await sendAgain(clerk, { jobId: first.id, printer: 'desk', copies: 1 })
+  const again = await sendAgain(clerk, { jobId: first.id, printer: '前台', copies: 1 })
   expect(again.state).toBe('spooled')
-  await spooler.enable('desk', true)
+  await spooler.enable('前台', true)
   await comesOut(spooler, 1)
   await pause(1_500)
   expect(spooler.printed()).toHaveLength(1)
@@ -129,7 +129,7 @@ test('what did not come out leaves the queue, so that it does not come later', a
   const { spooler, context: clerk, print } = await open(context)
   const job = await print()
   await confirmJob(clerk, { jobId: job.id, printed: false })
-  await spooler.enable('desk', true)
+  await spooler.enable('前台', true)
   await pause(1_500)
   expect(spooler.printed()).toEqual([])
 })

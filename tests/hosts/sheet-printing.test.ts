@@ -18,7 +18,7 @@ import { openSpooler, type Spooler } from './spooler.ts'
 async function open() {
   const spooler = await openSpooler()
   if ('skipped' in spooler) return spooler
-  await spooler.addQueue('desk')
+  await spooler.addQueue('前台')
   const printing = openBrowserPrinting()
   onTestFinished(() => printing.close())
   const folder = temporaryFolder()
@@ -101,7 +101,7 @@ test.for([
     const opened = await open()
     if ('skipped' in opened) return skip(opened.skipped)
     const { spooler, desk, issued, sent } = opened
-    const job = await printDocument(desk.context(), issueSheet(desk, across), 'desk', 1)
+    const job = await printDocument(desk.context(), issueSheet(desk, across), '前台', 1)
     const printed = await held(issued, await comesOut(spooler, 1))
     expect(readFileSync(sent).equals(readFileSync(issued))).toBe(true)
     await expectSame(issued, printed)
@@ -125,8 +125,8 @@ test.for([
     if ('skipped' in opened) return skip(opened.skipped)
     const { spooler, desk, issued } = opened
     const offsets = across ? { upright: nowhere, across: moved } : { upright: moved, across: nowhere }
-    await savePrinter(desk.context('manager'), { name: 'desk', ...offsets, paper: '' })
-    await printDocument(desk.context(), issueSheet(desk, across), 'desk', 1)
+    await savePrinter(desk.context('manager'), { name: '前台', ...offsets, paper: '' })
+    await printDocument(desk.context(), issueSheet(desk, across), '前台', 1)
     const printed = await held(issued, await comesOut(spooler, 1), [48, -48])
     const [was, is] = [await drawSheet(issued), await drawSheet(printed)]
     // 12.7 mm are 48 dots of 96 to the inch.
@@ -147,8 +147,8 @@ test('a sheet on a printer with larger paper is never scaled; on smaller paper i
   if ('skipped' in opened) return skip(opened.skipped)
   const { spooler, desk, issued } = opened
   const offsets = { upright: nowhere, across: nowhere }
-  await savePrinter(desk.context('manager'), { name: 'desk', ...offsets, paper: 'A4' })
-  await printDocument(desk.context(), issueSheet(desk, false), 'desk', 1)
+  await savePrinter(desk.context('manager'), { name: '前台', ...offsets, paper: 'A4' })
+  await printDocument(desk.context(), issueSheet(desk, false), '前台', 1)
   const [was, is] = [await drawSheet(issued), await drawSheet(await comesOut(spooler, 1))]
   expect([is.width, is.height].map((side) => Math.round(side / 10))).toEqual([79, 112])
   // In the middle, as large as it was.
@@ -158,8 +158,8 @@ test('a sheet on a printer with larger paper is never scaled; on smaller paper i
   )
   expect(best).toBeLessThan(smoothed)
 
-  await savePrinter(desk.context('manager'), { name: 'desk', ...offsets, paper: 'A5' })
-  await expect(printDocument(desk.context(), issueSheet(desk, true), 'desk', 1)).rejects.toMatchObject({
+  await savePrinter(desk.context('manager'), { name: '前台', ...offsets, paper: 'A5' })
+  await expect(printDocument(desk.context(), issueSheet(desk, true), '前台', 1)).rejects.toMatchObject({
     code: 'PRINTER',
     data: { problem: 'too-small' },
   })

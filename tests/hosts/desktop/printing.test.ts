@@ -202,7 +202,7 @@ describe('the spooler', () => {
 
   test('on Linux and macOS tells its jobs, and gives one back', async () => {
     const { host, commands } = fakeElectron({
-      told: { lpstat: '前台-7   root   1024   Wed Nov 25\n\tAlerts: none\n' },
+      told: { lpstat: '%E5%89%8D%E5%8F%B0-7   root   1024   Wed Nov 25\n\tAlerts: none\n' },
     })
     expect(await host.jobs()).toContainEqual({ id: '前台-7', state: 'waiting' })
     await host.withdraw('前台-7')
