@@ -1,6 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { expect, it } from 'vitest'
 import type { Batch } from '../../../electron/contract/certificate-batches.ts'
+import type { Wanted } from '../../../electron/contract/certificate-records.ts'
 import { batchPdf } from '../../../electron/counters/certificates/batch-pdf.ts'
 import {
   cancelBatch,
@@ -30,11 +31,18 @@ import {
   numbersOf,
   numbersTo,
   openCertificateDesk,
-  recordOf,
   type CertificateDesk,
 } from './issuing.ts'
 
-const { volunteerId: _, personId: __, ...wanted } = recordOf(0)
+const wanted: Omit<Wanted, 'volunteerId' | 'personId'> = {
+  kind: 'record',
+  from: '2026-11-01',
+  to: '2026-11-22',
+  layout: 'list',
+  purpose: '应聘',
+  words: '',
+  seal: false,
+}
 const batchOf = (of: Of, changed: Partial<typeof wanted> = {}) => ({
   ticket: crypto.randomUUID() as string,
   title: '河边清洁',

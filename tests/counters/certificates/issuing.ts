@@ -94,7 +94,8 @@ export function openCertificateDesk(settings: { approval?: CertificateKind[] } =
 
 /** The settings without which nothing is issued. */
 export function nameBody(test: TestDesk, approval: CertificateKind[] = []): void {
-  const { logo: _, seal: __, ...settings } = readCertificateSettings(test.db)
+  const { logo, seal, ...settings } = readCertificateSettings(test.db)
+  if (logo || seal) throw new Error('a fresh desk has neither')
   changeCertificateSettings(test.context('manager'), {
     ...settings,
     body: '测试市测试区测试社区居民委员会',
