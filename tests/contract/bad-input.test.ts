@@ -34,8 +34,8 @@ const neverGood: unknown[] = [
 
 /** What spoils this field: an empty list is good where a list stands; a day that does not exist only where a day does. */
 function spoilers(path: string, good: unknown): unknown[] {
-  // A search takes any text at all; that is its own test.
-  if (path === 'overview/search') return neverGood.filter((bad) => typeof bad !== 'string')
+  // A search and a scanner take any text at all; that is their own test.
+  if (path === 'overview/search' || path === 'certificates/check') return neverGood.filter((bad) => typeof bad !== 'string')
   const fitting = neverGood.filter((bad) => !(Array.isArray(good) && Array.isArray(bad) && bad.length === 0))
   return typeof good === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(good)
     ? [...fitting, '2026-02-30', '2026-13-01']
@@ -199,6 +199,18 @@ describe('bad input', () => {
       ['volunteers/redeem', { ...samples['volunteers/redeem'], volunteerId: far }],
       ['volunteers/reverseRedemption', { ...samples['volunteers/reverseRedemption'], redemptionId: far }],
       ['volunteers/paper', { ...samples['volunteers/paper'], activityId: far }],
+      ['certificates/draft', { ...samples['certificates/draft'], volunteerId: far }],
+      ['certificates/draft', { ...samples['certificates/draft'], volunteerId: null, personId: far }],
+      ['certificates/certificate', { id: far }],
+      ['certificates/decide', { ...samples['certificates/decide'], id: far }],
+      ['certificates/reprint', { ...samples['certificates/reprint'], id: far }],
+      ['certificates/void', { ...samples['certificates/void'], id: far }],
+      ['certificates/collect', { ...samples['certificates/collect'], id: far }],
+      ['certificates/startBatch', { ...samples['certificates/startBatch'], of: { what: 'team', id: far } }],
+      ['certificates/batch', { id: far }],
+      ['certificates/cancelBatch', { id: far }],
+      ['certificates/resumeBatch', { id: far }],
+      ['certificates/batchPdf', { id: far }],
     ] as const) {
       const answer = await house.call(path, input, token)
       expect(answer.code, `${path} ${answer.text}`).toBe('NOT_FOUND')

@@ -105,6 +105,27 @@ const activityFilter = {
   },
   waits: 'confirmation',
 }
+/** A question to the list takes any text, so `query` stands in no sample. */
+const certificateWanted = {
+  kind: 'thanks',
+  volunteerId: 1,
+  personId: null,
+  from: day,
+  to: day,
+  layout: 'list',
+  purpose: '应聘',
+  words: '在社区活动中热心助人',
+  writtenName: '测试居民',
+  seal: true,
+}
+const { volunteerId: _, personId: __, ...batchWanted } = certificateWanted
+const certificateSaid = {
+  ...{ body: '测试社区居民委员会', head: '', agent: '', verifier: '', phone: '', logoId: 1, sealId: 1 },
+  approval: ['record'],
+  verifyUrl: '',
+  wording: { star: '{{star}}', pioneer: '{{year}}', thanks: '{{words}}', 'noon-helper': '{{words}}' },
+  version: 1,
+}
 const narrowed = { what: 'records', colour: 'green', month, age: '60-69', star: 1 }
 
 export const samples: Record<string, Record<string, unknown>> = {
@@ -541,6 +562,41 @@ export const samples: Record<string, Record<string, unknown>> = {
   'volunteers/reportSheet': { ...period, ...narrowed, whole: true, reason },
   'volunteers/today': none,
   'volunteers/paper': { paper: 'sign-in-sheet', activityId: 1, volunteerId: 1, redemptionId: 1, year: 2026 },
+  'certificates/draft': certificateWanted,
+  'certificates/preview': certificateWanted,
+  'certificates/request': { ticket, wanted: certificateWanted },
+  'certificates/requests': { state: 'waiting' },
+  'certificates/decide': { id: 1, approve: false, reason },
+  'certificates/issue': {
+    ...{ ticket, wanted: certificateWanted, requestId: 1, replacesId: 1 },
+    print: { printer: 'desk', copies: 1 },
+  },
+  'certificates/certificate': { id: 1 },
+  'certificates/list': {
+    ...{ kind: 'record', standing: 'valid', waiting: true, volunteerId: 1, from: day, to: day },
+    ...{ before: 10, limit: 30 },
+  },
+  'certificates/reprint': { id: 1, ticket, reason, print: { printer: 'desk', copies: 1 } },
+  'certificates/void': { id: 1, reason, sheet: 'returned' },
+  'certificates/collect': { id: 1, collector: '测试居民', relation: '本人' },
+  'certificates/registerPaper': period,
+  'certificates/registerSheet': { ...period, whole: true, reason },
+  'certificates/check': { text: 'ZM-2026-000001' },
+  'certificates/keys': none,
+  'certificates/rotateKey': { reason },
+  'certificates/verifyPage': none,
+  'certificates/settings': none,
+  'certificates/changeSettings': certificateSaid,
+  'certificates/templates': none,
+  'certificates/saveTemplate': { kind: 'record', html: '<p>{{number}}</p>' },
+  'certificates/resetTemplate': { kind: 'record' },
+  'certificates/previewTemplate': { kind: 'record', html: '<p>{{number}}</p>', settings: certificateSaid },
+  'certificates/startBatch': { ticket, title: '先锋证书', of: { what: 'team', id: 1 }, wanted: batchWanted },
+  'certificates/batch': { id: 1 },
+  'certificates/batches': none,
+  'certificates/cancelBatch': { id: 1 },
+  'certificates/resumeBatch': { id: 1 },
+  'certificates/batchPdf': { id: 1 },
   'documents/show': { id: 1 },
   'documents/open': { id: 1 },
   'documents/print': { id: 1, printer: 'desk', copies: 1 },
