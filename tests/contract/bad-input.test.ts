@@ -35,7 +35,8 @@ const neverGood: unknown[] = [
 /** What spoils this field: an empty list is good where a list stands; a day that does not exist only where a day does. */
 function spoilers(path: string, good: unknown): unknown[] {
   // A search and a scanner take any text at all; that is their own test.
-  if (path === 'overview/search' || path === 'certificates/check') return neverGood.filter((bad) => typeof bad !== 'string')
+  if (path === 'overview/search' || path === 'certificates/check')
+    return neverGood.filter((bad) => typeof bad !== 'string')
   const fitting = neverGood.filter((bad) => !(Array.isArray(good) && Array.isArray(bad) && bad.length === 0))
   return typeof good === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(good)
     ? [...fitting, '2026-02-30', '2026-13-01']

@@ -105,11 +105,9 @@ const activityFilter = {
   },
   waits: 'confirmation',
 }
-/** A question to the list takes any text, so `query` stands in no sample. */
-const certificateWanted = {
+/** A question to the list of certificates takes any text as well. */
+const batchWanted = {
   kind: 'thanks',
-  volunteerId: 1,
-  personId: null,
   from: day,
   to: day,
   layout: 'list',
@@ -118,7 +116,7 @@ const certificateWanted = {
   writtenName: '测试居民',
   seal: true,
 }
-const { volunteerId: _, personId: __, ...batchWanted } = certificateWanted
+const certificateWanted = { ...batchWanted, volunteerId: 1, personId: null }
 const certificateSaid = {
   ...{ body: '测试社区居民委员会', head: '', agent: '', verifier: '', phone: '', logoId: 1, sealId: 1 },
   approval: ['record'],
