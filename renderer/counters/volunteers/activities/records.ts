@@ -6,14 +6,15 @@ export type Shown = { record: ServiceRecord; reversal: ServiceRecord | null }
 
 /**
  * The records of an activity: those that somebody must look at first (waiting and flagged), then those that wait, then the
- * others, by number within. A reversing row stands under the one that it takes back, never by itself.
+ * others, by number within. What was taken back is only there when it is asked for, and then stands first, its reversing row
+ * under it.
  */
 export function inOrder(rows: readonly ServiceRecord[]): Shown[] {
   const reversals = new Map(
     rows.flatMap((row) => (row.reverses === null ? [] : [[row.reverses, row] as const])),
   )
   const rank = ({ flags, how, confirmed, reversedBy }: ServiceRecord) =>
-    reversedBy !== null ? 3 : confirmed ? 2 : flags.length || how !== 'full' ? 0 : 1
+    reversedBy !== null ? -1 : confirmed ? 2 : flags.length || how !== 'full' ? 0 : 1
   return rows
     .filter(({ reverses }) => reverses === null)
     .map((record) => ({ record, reversal: reversals.get(record.id) ?? null }))

@@ -146,12 +146,18 @@ export function refusedLines(
   return refused
 }
 
+/** Something beside a missing reason is wrong with a line. */
+export const isWrong = (problems: Problems): boolean =>
+  Object.keys(problems).some((field) => field !== 'reason')
+
 export type Totals = {
   came: number
   absent: number
   open: number
   minutes: number
   flagged: number
+  /** Lines that only lack their reason, and those with something else wrong. */
+  reasons: number
   wrong: number
 }
 
@@ -162,7 +168,7 @@ export function totalsOf(
   checked: ReadonlyMap<number, Checked>,
   problems: ReadonlyMap<number, Problems>,
 ): Totals {
-  const totals: Totals = { came: 0, absent: 0, open: 0, minutes: 0, flagged: 0, wrong: 0 }
+  const totals: Totals = { came: 0, absent: 0, open: 0, minutes: 0, flagged: 0, reasons: 0, wrong: 0 }
   for (const { id } of lines) {
     const came = rows[id]?.came ?? null
     if (came === null) totals.open += 1
@@ -171,7 +177,9 @@ export function totalsOf(
       totals.came += 1
       totals.minutes += checked.get(id)?.minutes ?? 0
       if (checked.get(id)?.flags.length) totals.flagged += 1
-      if (Object.keys(problems.get(id) ?? {}).length) totals.wrong += 1
+      const wrong = problems.get(id) ?? {}
+      if (isWrong(wrong)) totals.wrong += 1
+      else if (wrong.reason) totals.reasons += 1
     }
   }
   return totals
@@ -184,17 +192,13 @@ export function howMuch(row: RowTyped, times: Times): string {
   return [late > 0 ? `迟到 ${late} 分` : '', early > 0 ? `早退 ${early} 分` : ''].filter(Boolean).join('、')
 }
 
-/** What is often written; offered while a reason is typed. */
-export const usualReasons = [
-  '家里临时有事',
-  '身体不舒服',
-  '接孩子',
-  '上班',
-  '路上堵车',
-  '提前到场布置',
-  '收拾场地',
-  '活动延长',
-]
+/** What is often written, by what made the reason needed; one touch instead of typing it. */
+export function usualReasons({ how, flags }: Pick<Checked, 'how' | 'flags'>): string[] {
+  if (flags.includes('overlap') || flags.includes('long-day')) return ['两场接着做', '全天活动']
+  if (flags.includes('beyond')) return ['提前到场布置', '收拾场地', '活动延长']
+  if (how === 'late') return ['路上堵车', '接送孩子', '上班']
+  return how === 'full' ? [] : ['家里有事', '接送孩子', '身体不舒服']
+}
 
 /** The next line that still needs a hand, from `after` on, then from the top; null when none. */
 export function nextOpen(
