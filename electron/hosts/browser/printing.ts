@@ -11,6 +11,8 @@ export { findChromium } from './chromium.ts'
 /** Starting Chromium takes a second, keeping it costs memory: it stays for the next few receipts. */
 const keptWarm = 3 * 60_000
 const pageTimeout = 30_000
+/** All of a page: two thousand lines take some seconds. */
+const pdfTimeout = 60_000
 const queueTimeout = 30_000
 const askTimeout = 5_000
 
@@ -77,6 +79,29 @@ async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
   }
 }
 
+/**
+ * The same, but ended when the browser is: what was asked of a browser that is killed in the middle may never be answered,
+ * and whoever waits in turn behind it would wait as long. Rejects after the time for a page too.
+ */
+async function toPdfOrGone(browser: Browser, html: string): Promise<Uint8Array> {
+  let end: (() => void) | undefined
+  const gone = new Promise<never>((_, reject) => {
+    const tell = () => reject(new PaperProblem('pdf'))
+    const timer = setTimeout(tell, pdfTimeout)
+    end = () => {
+      clearTimeout(timer)
+      browser.off('disconnected', tell)
+    }
+    browser.on('disconnected', tell)
+    if (!browser.isConnected()) tell()
+  })
+  try {
+    return await Promise.race([toPdf(browser, html), gone])
+  } finally {
+    end?.()
+  }
+}
+
 /** Answers of CUPS in English whatever the machine speaks. */
 const command: Command = async (file, parameters) => {
   const timeout = file === 'lp' ? queueTimeout : askTimeout
@@ -124,7 +149,7 @@ export function openBrowserPrinting(options: { keptWarm?: number } = {}): Printi
       clearTimeout(idle)
       busy += 1
       try {
-        return await toPdf(await browser(), html)
+        return await toPdfOrGone(await browser(), html)
       } catch (error) {
         throw error instanceof PaperProblem ? error : new PaperProblem('pdf', error)
       } finally {
