@@ -78,11 +78,24 @@ const problems: Record<string, string> = {
   nought: '不能是 0',
   'not-positive': '要大于 0',
   'too-many': '已经存了 30 个，先删掉一两个',
+  template: '花括号里的名字不认得，或没有写完，请核对',
+  url: '要以 https:// 开头，不能带 # 号',
   too_big: '太长或太大，请精简',
   too_small: '太短或太小，请补充',
   invalid_type: '还没有填',
   invalid_value: '请重新选择',
   invalid_format: '格式不对',
+}
+
+/** What is wrong in a line of a certificate's template. */
+const templateProblems: Record<string, string> = {
+  tag: '标签或花括号没有成对，请核对',
+  unknown: '花括号里的名字不认得，请核对',
+  script: '不能有脚本，也不能不转义地放数据',
+  outside: '不能从外面取图片、字体或样式',
+  'too-long': '超过十万字了，请精简',
+  'no-number': '模板里缺证书编号 {{number}}',
+  'no-code': '模板里缺二维码 <img src="{{qr}}">',
 }
 
 /** What fields are called on screens; paths of the contract's inputs. */
@@ -234,6 +247,18 @@ const fieldNames: Record<string, string> = {
   giftId: '礼品',
   collector: '代领人',
   year: '年份',
+  body: '记录单位',
+  head: '负责人',
+  agent: '经办人',
+  verifier: '核验人',
+  logoId: '标志',
+  sealId: '印章',
+  verifyUrl: '核验页网址',
+  'wording.star': '星级证书的文字',
+  'wording.pioneer': '先锋证书的文字',
+  'wording.thanks': '感谢状的文字',
+  'wording.noon-helper': '午间课堂证书的文字',
+  html: '模板',
 }
 
 const conflicts: Record<string, string> = {
@@ -312,6 +337,8 @@ function nameOf(path: string): string {
 
 /** One field's problem without the field's name: for the line under the field. */
 export function problemInWords(problem: string): string {
+  const [, line, word = ''] = /^line:(\d+):([a-z-]+)$/.exec(problem) ?? []
+  if (line) return `第 ${line} 行${templateProblems[word] ?? '不对，请核对'}`
   return problems[problem] ?? '填得不对，请核对'
 }
 
