@@ -4,9 +4,9 @@ export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** Lets the browser save a spreadsheet. */
-export function saveSheet({ fileName, base64 }: { fileName: string; base64: string }): void {
-  const address = URL.createObjectURL(new Blob([bytesOf(base64)], { type: xlsx }))
+/** Lets the browser save a file that the desk handed over. */
+export function saveFile({ fileName, base64 }: { fileName: string; base64: string }, type: string): void {
+  const address = URL.createObjectURL(new Blob([bytesOf(base64)], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = fileName
@@ -14,3 +14,6 @@ export function saveSheet({ fileName, base64 }: { fileName: string; base64: stri
   // The download has begun by then; it keeps the bytes by itself.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
+
+/** Lets the browser save a spreadsheet. */
+export const saveSheet = (file: { fileName: string; base64: string }): void => saveFile(file, xlsx)
