@@ -28,6 +28,8 @@ export type RowTyped = {
 export type SheetTyped = {
   /** One per sheet, made when it is first handed in: a repeated Enter is one sheet. */
   ticket: string
+  /** The lines that the ticket was made for. */
+  ticketFor: string
   rows: Record<number, RowTyped>
   /** Who signed on paper without having signed up, in the order in which they were added. */
   added: Who[]
@@ -35,7 +37,7 @@ export type SheetTyped = {
   team: boolean
 }
 
-export const emptySheet = (): SheetTyped => ({ ticket: '', rows: {}, added: [], team: false })
+export const emptySheet = (): SheetTyped => ({ ticket: '', ticketFor: '', rows: {}, added: [], team: false })
 
 type Times = Pick<Activity, 'starts' | 'ends' | 'own'>
 
