@@ -67,12 +67,36 @@ export function markByVisit(db: WritableDatabase, seen: Seen, mark: Mark): void 
   )
 }
 
+type Confirming = { id: number; day: string; outcome: AwayKind; note: string }
+
 /**
- * Takes back what a visit said: its own mark lasts no day any more; one that it ended runs on, until somebody else was met
- * there. The visit itself is left out of every question here.
+ * The visit that said the same as a mark while it ran, and so left it as it was. It stands for the mark when that is taken
+ * back, with its own day and note.
  */
-export function unmarkByVisit(db: WritableDatabase, { id, householdId }: Seen): void {
+const confirming = (db: Database, { id, householdId }: Seen): (Confirming & Mark) | undefined =>
+  row<Confirming & Mark>(
+    db,
+    `SELECT v.id, v.day, v.outcome, v.note, v.note AS reason, v.operator_id AS operatorId, v.entered_at AS at
+     FROM household_away a CROSS JOIN visit v ON v.household_id = ? AND v.voided = 0 AND v.id <> ?
+       AND v.outcome = a.kind AND v.day >= a.from_day AND (a.until_day IS NULL OR v.day < a.until_day)
+     WHERE a.visit_id = ? AND NOT EXISTS (SELECT 1 FROM household_away own WHERE own.visit_id = v.id)
+     ORDER BY v.day, v.id LIMIT 1`,
+    householdId,
+    id,
+    id,
+  )
+
+/**
+ * Takes back what a visit said: its own mark lasts no day any more, unless another visit saw the same; one that it ended
+ * runs on, until somebody else was met there. The visit itself is left out of every question here. `anew`: what it will say
+ * in its next words, where it is only corrected.
+ */
+export function unmarkByVisit(db: WritableDatabase, seen: Seen, anew?: Pick<Seen, 'day' | 'outcome'>): void {
+  const { id, householdId } = seen
+  const other = confirming(db, seen)
   write(db, 'UPDATE household_away SET until_day = from_day, ended_by = NULL WHERE visit_id = ?', id)
+  const saidFirst = other && anew && anew.outcome === other.outcome && anew.day <= other.day
+  if (other && !saidFirst) markByVisit(db, { ...other, householdId }, other)
   const ended = row<{ id: number; fromDay: string }>(
     db,
     `SELECT id, from_day AS fromDay FROM household_away WHERE ended_by = ?

@@ -193,7 +193,7 @@ export function changeVisit(
       const another = fields.outcome !== before.outcome || fields.day !== before.day
       const reason = awayReasonOf(db, id) ?? fields.note
       if (another) {
-        unmarkByVisit(db, before)
+        unmarkByVisit(db, before, fields)
         checkAway(db, fields, householdId)
       }
       write(

@@ -110,6 +110,36 @@ test('a voided visit takes its mark back', () => {
   expect(count(desk, 'household_away')).toBe(1)
 })
 
+test('what two visits saw is not taken back with the first of them', () => {
+  const desk = openDoor()
+  const wrong = knock(desk, { outcome: 'vacant', day: '2026-11-02' })
+  const again = knock(desk, { outcome: 'vacant', day: '2026-11-10', note: '邻居也说没人住' })
+  cross(desk, wrong)
+  expect(spans(desk)).toEqual(['vacant 2026-11-10'])
+  expect(awayOf(desk)).toMatchObject({ reason: '邻居也说没人住' })
+  cross(desk, again)
+  expect(spans(desk)).toEqual([])
+})
+
+test('a corrected day of the first of two visits that saw the same is the day of the mark', () => {
+  const desk = openDoor()
+  const first = knock(desk, { outcome: 'vacant', day: '2026-11-02' })
+  knock(desk, { outcome: 'vacant', day: '2026-11-10' })
+  const earlier = change(desk, first, { day: '2026-11-04' })
+  expect(spans(desk)).toEqual(['vacant 2026-11-04'])
+  change(desk, earlier, { day: '2026-11-12' })
+  expect(spans(desk)).toEqual(['vacant 2026-11-10'])
+})
+
+test('what two visits saw before somebody was met again lasts from the second to the meeting', () => {
+  const desk = openDoor()
+  const wrong = knock(desk, { outcome: 'moved', day: '2026-11-02' })
+  knock(desk, { outcome: 'moved', day: '2026-11-10' })
+  meet(desk, { day: '2026-11-20' })
+  cross(desk, wrong)
+  expect(spans(desk)).toEqual(['moved 2026-11-10 2026-11-20'])
+})
+
 test('a voided visit leaves a mark alone that came another way', () => {
   const desk = openDoor()
   set(desk, 'vacant')
