@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { desk, everyone, staff } from '../contract/access.ts'
 import { errors } from '../contract/errors.ts'
 import { mostFileBytes, savedName, type Attachment } from '../contract/files.ts'
+import { seeing } from '../contract/visit-posts.ts'
 import { act } from './act.ts'
 import { contextFor, type Call } from './api.ts'
 import { disposition } from './documents.ts'
@@ -57,6 +58,7 @@ async function give(path: string, call: Call): Promise<Response> {
   if (id === undefined) fail('NOT_FOUND', { what: 'file' })
   const file = findFile(context.desk.db, Number(id))
   if (file.restricted) contextFor(call, desk)
+  else if (file.fromVisits) contextFor(call, seeing)
   const paths = pathsOf(context.desk.folder, file)
   const wanted = small ? paths.small : paths.whole
   if (!wanted) fail('NOT_FOUND', { what: 'file' })

@@ -260,15 +260,21 @@ export function checkFiles(db: Database, ids: readonly number[]): void {
   if (there !== wanted.size) fail('NOT_FOUND', { what: 'file' })
 }
 
-/** One file with where it lies, and whether it shows an ID card or a child; NOT_FOUND without it. */
-export function findFile(db: Database, id: number): Attachment & StoredFile & { restricted: boolean } {
-  const found = row<Attachment & StoredFile & { restricted: 0 | 1 }>(
+/** `restricted`: shows an ID card or a child. `fromVisits`: came home from a visit or a patrol. */
+type Seeing = { restricted: boolean; fromVisits: boolean }
+
+/** One file with where it lies and who may see it; NOT_FOUND without it. */
+export function findFile(db: Database, id: number): Attachment & StoredFile & Seeing {
+  const found = row<Attachment & StoredFile & Record<keyof Seeing, 0 | 1>>(
     db,
-    'SELECT id, sha256, name, kind, bytes, width, height, restricted FROM file WHERE id = ?',
+    `SELECT id, sha256, name, kind, bytes, width, height, restricted,
+       EXISTS (SELECT 1 FROM visit_photo WHERE file_id = file.id)
+         OR EXISTS (SELECT 1 FROM patrol_file WHERE file_id = file.id) AS fromVisits
+     FROM file WHERE id = ?`,
     id,
   )
   if (!found) fail('NOT_FOUND', { what: 'file' })
-  return { ...found, restricted: found.restricted === 1 }
+  return { ...found, restricted: found.restricted === 1, fromVisits: found.fromVisits === 1 }
 }
 
 /** The bytes of a stored file as they lie there; null when they are gone. */

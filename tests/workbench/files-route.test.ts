@@ -199,6 +199,17 @@ test('a photo of an ID card or a child is given to the desk only, and each look 
   )
 })
 
+test('a photo from a visit, marked or not, is none of the noon class', async () => {
+  const house = await openHouse()
+  const clerk = await house.signIn('clerk')
+  const { json } = await send(house, clerk, await jpeg())
+  expect((await house.call('visits/takePhotos', { fileIds: [json.id] }, clerk)).status).toBe(200)
+  for (const role of roles) {
+    const { status } = await get(house, `/files/${json.id}/small`, await house.signIn(role))
+    expect([role, status]).toEqual([role, role === 'teacher' ? 403 : 200])
+  }
+})
+
 test.each([
   ['nothing', Buffer.alloc(0), 'empty'],
   ['no photo', html, 'unknown-type'],
