@@ -2,6 +2,7 @@ import type { Contact } from '../../contract/overview.ts'
 import type { Outcome } from '../../contract/visit-rounds.ts'
 import { rows, type Database } from '../../database/open.ts'
 import { momentOf } from '../../workbench/calendar.ts'
+import { stillToFollow } from './doors.ts'
 
 /** Where a visit stands in a history: its day, and among those of a day its id. */
 export type VisitPlace = { day: string; id: number }
@@ -32,11 +33,6 @@ type VisitRow = {
   open: 0 | 1
 }
 
-/** Its follow-up day stands, and nobody was met there since: that is still to be done. */
-const stillToFollow = `(v.follow_up_day IS NOT NULL AND NOT EXISTS
-  (SELECT 1 FROM visit later WHERE later.household_id = v.household_id AND later.voided = 0
-     AND later.outcome = 'met' AND later.day > v.day))`
-
 /** Ids of the newest visits after `after`, persons and door each by its own index, without what was crossed out. */
 function newestIds(db: Database, { personIds, householdId }: Whose, after: VisitPlace, most: number) {
   const found = new Map<number, VisitPlace>()
@@ -57,7 +53,7 @@ function newestIds(db: Database, { personIds, householdId }: Whose, after: Visit
   if (householdId !== null) {
     collect(
       'visit v',
-      `v.household_id = ?${personIds.length > 0 ? ` AND ${stillToFollow}` : ''}`,
+      `v.household_id = ?${personIds.length > 0 ? ` AND ${stillToFollow('v')}` : ''}`,
       householdId,
     )
   }
@@ -78,7 +74,7 @@ export function visitContacts(db: Database, whose: Whose, after: VisitPlace | nu
   const ids = newestIds(db, whose, after ?? { day: '9999-12-31', id: 0 }, most)
   const found = rows<VisitRow>(
     db,
-    `SELECT v.id, v.household_id AS householdId, v.day, v.time, v.outcome, v.note, ${stillToFollow} AS open,
+    `SELECT v.id, v.household_id AS householdId, v.day, v.time, v.outcome, v.note, ${stillToFollow('v')} AS open,
        (SELECT ifnull(group_concat(w.name, '、'), '') FROM visit_visitor vv JOIN visitor w ON w.id = vv.visitor_id
         WHERE vv.visit_id = v.id) AS visitors,
        (SELECT ifnull(group_concat(n.text || ifnull('（' || e.number || '）', ''), '，'), '') FROM visit_need n

@@ -34,6 +34,23 @@ export type Door = {
 const among = (column: string, narrow: boolean) =>
   narrow ? `AND ${column} IN (SELECT value FROM json_each(@ids))` : ''
 
+/**
+ * In SQL: somebody knocked in vain, and met the family later the same day. The day that the first knock left for coming again
+ * is done with; one agreed on with the family itself is not.
+ */
+const metThatDay = (visit: string) => `
+  (EXISTS (
+    SELECT 1 FROM visit AS same WHERE same.household_id = ${visit}.household_id AND same.day = ${visit}.day
+      AND same.voided = 0 AND same.outcome = 'met' AND same.id > ${visit}.id) AND ${visit}.outcome <> 'met')`
+
+/** In SQL: this visit's day for coming again stands; nobody was met since, and no later visit left another day. */
+export const stillToFollow = (visit: string) => `
+  (${visit}.follow_up_day IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM visit AS later WHERE later.household_id = ${visit}.household_id AND later.voided = 0
+      AND (later.outcome = 'met' AND later.day > ${visit}.day
+        OR later.follow_up_day IS NOT NULL AND (later.day, later.id) > (${visit}.day, ${visit}.id)))
+    AND NOT ${metThatDay(visit)})`
+
 // One statement per fact over all doors: eight thousand seeks for each of them would be slower. Both forms are one rule.
 const factSql = (narrow: boolean) => ({
   doors: `
@@ -67,10 +84,10 @@ const factSql = (narrow: boolean) => ({
     : `SELECT v.household_id AS id, count(*) AS count FROM enquiry AS e
        CROSS JOIN visit_need AS n ON n.enquiry_id = e.id CROSS JOIN visit AS v ON v.id = n.visit_id
        WHERE e.open = 1 AND v.voided = 0 GROUP BY v.household_id`,
+  // The last of each door in one text, which the index alone answers: 10 signs of the day, 12 of the visit's id, the day to come again.
   followUps: `
-    SELECT household_id AS id, day, follow_up_day AS followUpDay FROM visit
-    WHERE voided = 0 AND follow_up_day IS NOT NULL ${among('household_id', narrow)}
-    ORDER BY household_id, day, visit.id`,
+    SELECT household_id AS id, max(day || substr('00000000000' || visit.id, -12) || follow_up_day) AS last FROM visit
+    WHERE voided = 0 AND follow_up_day IS NOT NULL ${among('household_id', narrow)} GROUP BY household_id`,
 })
 export const doorSql = { all: factSql(false), few: factSql(true) }
 
@@ -90,6 +107,34 @@ export function dueDayOf(
   return lastMetDay === null ? today : addDays(lastMetDay, Math.min(...intervals))
 }
 
+/** The day last left for coming again, by door, unless the family was met since. */
+function readFollowUps(
+  db: Database,
+  sql: string,
+  given: object,
+  lastMet: ReadonlyMap<number, { day: string }>,
+): Map<number, string> {
+  const found = rows<{ id: number; last: string }>(db, sql, given).map(({ id, last }) => ({
+    id,
+    day: last.slice(0, 10),
+    visitId: Number(last.slice(10, 22)),
+    followUpDay: last.slice(22),
+  }))
+  const standing = found.filter(({ id, day }) => day >= (lastMet.get(id)?.day ?? ''))
+  const metLater = new Set(
+    rows<{ id: number }>(
+      db,
+      `SELECT v.id FROM json_each(?) AS wanted CROSS JOIN visit AS v ON v.id = wanted.value WHERE ${metThatDay('v')}`,
+      JSON.stringify(
+        standing.flatMap(({ id, day, visitId }) => (day === lastMet.get(id)?.day ? [visitId] : [])),
+      ),
+    ).map(({ id }) => id),
+  )
+  return new Map(
+    standing.filter(({ visitId }) => !metLater.has(visitId)).map(({ id, followUpDay }) => [id, followUpDay]),
+  )
+}
+
 /**
  * All doors, or those of `ids`, in the order in which one walks: compound, building, unit, number. Merged ones are
  * nowhere. `day`: the day on which somebody asks.
@@ -102,7 +147,7 @@ export function readDoors(db: Database, day: string, ids?: readonly number[]): D
   const away = byDoor<AwayAt & { id: number }>(sql.away, { day })
   const lastMet = byDoor<{ id: number; day: string }>(sql.lastMet, {})
   const needs = byDoor<{ id: number; count: number }>(sql.needs, {})
-  const followUps = byDoor<{ id: number; day: string; followUpDay: string }>(sql.followUps, {})
+  const followUps = readFollowUps(db, sql.followUps, given, lastMet)
   const groups = new Map<number, KeyGroupAt[]>()
   for (const { id, name, days } of rows<KeyGroupAt & { id: number }>(db, sql.keyGroups, given)) {
     const found = groups.get(id)
@@ -127,7 +172,6 @@ export function readDoors(db: Database, day: string, ids?: readonly number[]): D
     const { id } = door
     const lastMetDay = lastMet.get(id)?.day ?? null
     const keyGroups = groups.get(id) ?? []
-    const followUp = followUps.get(id)
     return {
       ...door,
       away: away.get(id) ?? null,
@@ -136,7 +180,7 @@ export function readDoors(db: Database, day: string, ids?: readonly number[]): D
       dueDay: dueDayOf(lastMetDay, keyGroups, day),
       attempts: attempts.get(id) ?? 0,
       openNeeds: needs.get(id)?.count ?? 0,
-      followUpDay: followUp && followUp.day >= (lastMetDay ?? '') ? followUp.followUpDay : null,
+      followUpDay: followUps.get(id) ?? null,
     }
   })
 }

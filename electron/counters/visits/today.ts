@@ -1,5 +1,6 @@
 import { value, type Database } from '../../database/open.ts'
 import { isWorkingDay } from '../../workbench/calendar.ts'
+import { stillToFollow } from './doors.ts'
 import { areaVisitors } from './posts.ts'
 import { readVisitRules } from './rules.ts'
 
@@ -16,10 +17,7 @@ const monthMetSql = `
 /** Families whose last agreed day has come, and who were not met since it was agreed. */
 const followUpSql = `
   SELECT count(*) FROM visit AS v
-  WHERE v.voided = 0 AND v.follow_up_day IS NOT NULL AND v.follow_up_day <= @today AND NOT ${awayNow('v.household_id')}
-    AND NOT EXISTS (SELECT 1 FROM visit AS later WHERE later.household_id = v.household_id AND later.voided = 0
-      AND (later.outcome = 'met' AND later.day > v.day
-        OR later.follow_up_day IS NOT NULL AND (later.day, later.id) > (v.day, v.id)))`
+  WHERE v.voided = 0 AND v.follow_up_day <= @today AND NOT ${awayNow('v.household_id')} AND ${stillToFollow('v')}`
 
 /** Families of key groups that were not met within their shortest interval. */
 const keyOverdueSql = `

@@ -60,6 +60,17 @@ describe('a history with visits', () => {
     ])
   })
 
+  test('has of several days left for coming again the last one alone open', () => {
+    const desk = openDoor()
+    const first = knock(desk, { day: addDays(today, -5), followUpDay: addDays(today, -3) })
+    const second = knock(desk, { day: addDays(today, -3), followUpDay: today })
+    expect(read(desk, { householdId: desk.door }).rows.map(({ id, open }) => [id, open])).toEqual([
+      [second.id, true],
+      [first.id, false],
+    ])
+    expect(kinds(desk, { personId: desk.son })).toEqual([`visit ${second.id}`])
+  })
+
   test('turned page by page is the same as read at once, whatever came on which day', () => {
     fc.assert(
       fc.property(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addNeed } from '../../../electron/counters/visits/needs.ts'
 import { suggestDoors, type Wanted } from '../../../electron/counters/visits/suggest.ts'
+import { countVisits } from '../../../electron/counters/visits/today.ts'
 import { voidVisit } from '../../../electron/counters/visits/visits.ts'
 import { mergeHouseholds } from '../../../electron/counters/people/household-merge.ts'
 import { write } from '../../../electron/database/open.ts'
@@ -152,6 +153,24 @@ describe('the doors to visit next', () => {
     expect(doorOf(walks)).toMatchObject({ followUpDay: '2026-11-25', because: ['follow-up'] })
     knock(walks, door, '2026-11-24', 'met')
     expect(doorOf(walks)).toBeUndefined()
+  })
+
+  test('are done with a day left for coming again when the family is met later the same day', () => {
+    const walks = openWalks()
+    const door = addDoor(walks, '1栋101', null)
+    knock(walks, door, '2026-11-20', 'nobody', { time: '10:00', followUpDay: '2026-11-21' })
+    expect(doorOf(walks)).toMatchObject({ followUpDay: '2026-11-21' })
+    expect(countVisits(walks.db, today).followUp).toBe(1)
+    const evening = knock(walks, door, '2026-11-20', 'met', { time: '18:30' })
+    expect(doorOf(walks)).toBeUndefined()
+    expect(countVisits(walks.db, today).followUp).toBe(0)
+    voidVisit(walks.context(), { id: evening.id, reason: '门牌看错' })
+    expect(countVisits(walks.db, today).followUp).toBe(1)
+    // What was agreed on with the family itself is still to be done, however often somebody is met that day.
+    knock(walks, door, '2026-11-20', 'met', { followUpDay: '2026-11-22' })
+    knock(walks, door, '2026-11-20', 'met')
+    expect(doorOf(walks)).toMatchObject({ followUpDay: '2026-11-22' })
+    expect(countVisits(walks.db, today).followUp).toBe(1)
   })
 
   test('leave out the vacant, the moved and the merged', () => {
