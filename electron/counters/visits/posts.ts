@@ -12,14 +12,16 @@ export type PostFields = Omit<Post, 'id' | 'grid' | 'fromDay'> & { fromDay: stri
 export const runsOn =
   '(grid_post.from_day IS NULL OR grid_post.from_day <= ?) AND (grid_post.to_day IS NULL OR grid_post.to_day >= ?)'
 
-/** How many active visitors answer for each grid (包片) on a local day; grids nobody answers for are left out. */
+/**
+ * How many visitors answer for each grid (包片) on a local day, who goes no more after it too; grids nobody answers for are
+ * left out.
+ */
 export function areaVisitors(db: Database, day: string): Map<number, number> {
   return new Map(
     rows<{ gridId: number; visitors: number }>(
       db,
       `SELECT grid_id AS gridId, count(DISTINCT visitor_id) AS visitors
-       FROM grid_post JOIN visitor ON visitor.id = visitor_id
-       WHERE grid_post.kind = 'area' AND active = 1 AND ${runsOn} GROUP BY grid_id`,
+       FROM grid_post WHERE kind = 'area' AND ${runsOn} GROUP BY grid_id`,
       day,
       day,
     ).map(({ gridId, visitors }) => [gridId, visitors]),

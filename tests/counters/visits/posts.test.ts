@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listGrids } from '../../../electron/counters/people/grids.ts'
+import { readCoverage } from '../../../electron/counters/visits/coverage.ts'
 import { addPost, areaVisitors, endPost, type PostFields } from '../../../electron/counters/visits/posts.ts'
+import { countVisits } from '../../../electron/counters/visits/today.ts'
 import { readVisitor, saveVisitor } from '../../../electron/counters/visits/visitors.ts'
 import { value } from '../../../electron/database/open.ts'
 import { addDays } from '../../../electron/workbench/calendar.ts'
@@ -186,7 +188,7 @@ describe('the end of a post', () => {
 })
 
 describe('the goal of a grid', () => {
-  it('counts who answers for it once, while active and on the day alone', () => {
+  it('counts who answers for it once, on their last day too and on the day alone', () => {
     const { db, manager, grids, post, add } = open()
     addPost(manager, { ...post, toDay: '2026-10-31' })
     addPost(manager, { ...post, fromDay: '2026-11-01', duty: '网格长' })
@@ -195,7 +197,10 @@ describe('the goal of a grid', () => {
     const leaver = add('周网格')
     addPost(manager, { ...post, visitorId: leaver.id })
     saveVisitor(manager, { ...leaver, active: false })
-    expect(areaVisitors(db, today)).toEqual(new Map([[grids[0], 2]]))
+    expect(areaVisitors(db, today)).toEqual(new Map([[grids[0], 3]]))
+    expect(areaVisitors(db, '2026-11-24')).toEqual(new Map([[grids[0], 2]]))
+    // 今日 asks for as much as the coverage page, that day too.
+    expect(countVisits(db, today).monthGoal).toBe(readCoverage(manager, '2026-11').all.monthGoal)
     expect(areaVisitors(db, '2025-12-31')).toEqual(new Map())
   })
 })
