@@ -110,7 +110,7 @@ test('the day after the 28th: one enters the sheet, another confirms it, and poi
   // Late and on two sheets at once: neither goes in without a word.
   await first.getByRole('button', { name: '保存点名' }).click()
   for (const name of ['周桂兰', '谢文斌']) {
-    const reason = first.getByRole('combobox', { name: `${name} 原因` })
+    const reason = first.getByRole('textbox', { name: `${name} 原因`, exact: true })
     await expect(reason).toHaveAttribute('aria-invalid', 'true')
     await reason.fill(name === '周桂兰' ? '送孩子上学' : '中途去了义诊，两边核对过')
   }
