@@ -14,7 +14,7 @@ export type Section = {
 }
 
 const overseers: readonly Role[] = ['manager', 'auditor']
-/** Visits and volunteers are no business of the teachers. */
+/** Visits, volunteers and certificates are no business of the teachers. */
 const visiting: readonly Role[] = ['clerk', 'manager', 'auditor']
 
 /** The parts of 设置, in order; who may not look does not see the entry (the core refuses them anyway). */
@@ -90,6 +90,30 @@ export const sections: readonly Section[] = [
     icon: 'gift',
     roles: visiting,
     component: defineAsyncComponent(() => import('./volunteers/PointRulesSection.vue')),
+  },
+  {
+    id: 'certificates',
+    name: '证书内容',
+    hint: '单位、签名、印章、文字',
+    icon: 'document',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./certificates/ContentSection.vue')),
+  },
+  {
+    id: 'certificate-templates',
+    name: '证书模板',
+    hint: '每种证书的版面',
+    icon: 'pencil',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./certificates/TemplatesSection.vue')),
+  },
+  {
+    id: 'certificate-keys',
+    name: '核验密钥',
+    hint: '公钥、核验页、更换',
+    icon: 'key',
+    roles: visiting,
+    component: defineAsyncComponent(() => import('./certificates/KeysSection.vue')),
   },
   {
     id: 'rules',
