@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { everyone, procedure } from './access.ts'
+import { certificateLine } from './certificate-records.ts'
 import { day, id, instant } from './fields.ts'
 import { enquiryLine } from './enquiries.ts'
 import { household, personLine } from './people.ts'
@@ -25,6 +26,7 @@ const enquiryHit = z.object({ enquiry: enquiryLine, numberMarks: marks })
 const roundHit = z.object({ round: roundLine, numberMarks: marks })
 const volunteerHit = z.object({ volunteer: volunteerLine, numberMarks: marks })
 const activityHit = z.object({ activity: activityLine, numberMarks: marks })
+const certificateHit = z.object({ certificate: certificateLine, numberMarks: marks })
 
 export const found = z.object({
   people: z.array(personHit),
@@ -35,13 +37,15 @@ export const found = z.object({
   /** Both by their number alone: a volunteer's name finds the person. Only for those who see volunteers. */
   volunteers: z.array(volunteerHit),
   activities: z.array(activityHit),
+  /** By number, its end, or the text of the QR code. Only for those who see certificates. */
+  certificates: z.array(certificateHit),
 })
 export type Found = z.infer<typeof found>
 
 /** One line of a person's or household's history. */
 export const contact = z.object({
   /** `volunteer`: one service record; `redemption`: points that were spent. */
-  kind: z.enum(['enquiry', 'visit', 'volunteer', 'redemption']),
+  kind: z.enum(['enquiry', 'visit', 'volunteer', 'redemption', 'certificate']),
   id,
   at: instant,
   /** Set when nobody noted the time of day: then only the day of `at` counts. */
@@ -66,8 +70,8 @@ export const overview = {
     .output(found),
 
   /**
-   * History of a person or a household, newest first, what is open of the same door too; visits and service only for
-   * those who see them. `before` = `next` of the page before, a key that only the core reads.
+   * History of a person or a household, newest first, what is open of the same door too; visits, service and
+   * certificates only for those who see them. `before` = `next` of the page before, a key that only the core reads.
    */
   contacts: procedure(everyone)
     .input(
@@ -129,6 +133,8 @@ export const overview = {
             patrols: z.int(),
           })
           .nullable(),
+        /** Issued and not collected; asked for and not decided. Null for those who do not see certificates. */
+        certificates: z.object({ toCollect: z.int(), toApprove: z.int() }).nullable(),
         papersToCheck: z.int(),
       }),
     ),

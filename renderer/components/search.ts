@@ -9,6 +9,7 @@ const nothing: Found = {
   rounds: [],
   volunteers: [],
   activities: [],
+  certificates: [],
 }
 
 /**

@@ -38,6 +38,7 @@ const shownBy: Record<string, readonly string[]> = {
   visit: ['contacts'],
   activity: ['contacts', 'pioneer'],
   volunteer: ['contacts'],
+  certificate: ['contacts'],
 }
 
 /**

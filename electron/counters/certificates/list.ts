@@ -49,7 +49,7 @@ function whereOf(asked: Asked): Where {
 const wholeNumber = /^(ZM|RY)-?(\d{4})-?(\d{1,6})$/
 
 /** A whole number in any writing, or that of a code that a scanner read; else what may be the end of one; else null. */
-function numberTyped(query: string): { whole: string } | { tail: string } | null {
+export function numberTyped(query: string): { whole: string } | { tail: string } | null {
   const code = readCode(query)
   if (code) return { whole: code.statement.number }
   const typed = query

@@ -2,6 +2,7 @@ import type { Contact } from '../../contract/overview.ts'
 import { row, type Database } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
+import { certificateContacts } from '../certificates/contacts.ts'
 import { enquiryContacts, type Whose } from '../enquiries/contacts.ts'
 import { householdSurvivor } from '../people/households.ts'
 import { personAndMerged, survivor } from '../people/lines.ts'
@@ -47,6 +48,13 @@ const redemptions: Source = {
   letter: 'd',
   read: (db, whose, after, most) =>
     redemptionContacts(db, whose, after === null ? null : numberIn(after, /^(\d{1,15})$/), most),
+  keyOf: ({ id }) => String(id),
+}
+
+const certificates: Source = {
+  letter: 'c',
+  read: (db, whose, after, most) =>
+    certificateContacts(db, whose, after === null ? null : numberIn(after, /^(\d{1,15})$/), most),
   keyOf: ({ id }) => String(id),
 }
 
@@ -129,5 +137,6 @@ export function readContacts(
   const sources = [enquiries]
   if (sees.visits) sources.push(visits)
   if (sees.volunteers) sources.push(service, redemptions)
+  if (sees.certificates) sources.push(certificates)
   return mergePage(db, readWhose(db, query), sources, query)
 }

@@ -1,6 +1,7 @@
 import type { Found } from '../../contract/overview.ts'
 import type { Database } from '../../database/open.ts'
 import type { Now } from '../enquiries/limits.ts'
+import { findCertificates } from '../certificates/search.ts'
 import { findEnquiries } from '../enquiries/search.ts'
 import { findDoors } from '../people/door-search.ts'
 import { namesAt } from '../people/households.ts'
@@ -18,7 +19,10 @@ import type { Sees } from './roles.ts'
 export function search(db: Database, typed: string, now: Now, sees: Sees = {}): Found {
   const query = readQuery(typed)
   if (query.text === '') {
-    return { people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] }
+    return {
+      ...{ people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] },
+      certificates: [],
+    }
   }
   const doors = findDoors(db, query.text)
   const people = findPeople(db, query, now.today)
@@ -40,5 +44,7 @@ export function search(db: Database, typed: string, now: Now, sees: Sees = {}): 
     rounds: sees.visits ? findRounds(db, query.text) : [],
     volunteers: sees.volunteers ? findVolunteers(db, query.text, now.today) : [],
     activities: sees.volunteers ? findActivities(db, query.text, now.today) : [],
+    // As it was typed: a code tells capitals apart.
+    certificates: sees.certificates ? findCertificates(db, typed) : [],
   }
 }

@@ -1,12 +1,13 @@
 import type { Role } from '../../contract/access.ts'
 import { value, type Database } from '../../database/open.ts'
+import { countCertificates } from '../certificates/today.ts'
 import { countPendingJobs } from '../documents/print-jobs.ts'
 import type { Now } from '../enquiries/limits.ts'
 import { countOpen, listEnquiries } from '../enquiries/list.ts'
 import { promisesDue, remindersDue } from '../enquiries/supervision.ts'
 import { countNoon } from '../noon-class/board.ts'
 import { countVisits } from '../visits/today.ts'
-import { seesVisits } from './roles.ts'
+import { seesCertificates, seesVisits } from './roles.ts'
 
 /** Five rows fill the card of 今日; the rest is one click away. */
 const mostUrgent = 5
@@ -32,6 +33,7 @@ export function readToday(db: Database, now: Now, role: Role, own: ReadonlySet<n
     },
     noon: countNoon(db, today, new Date(now.at), own),
     visits: seesVisits(role) ? countVisits(db, today) : null,
+    certificates: seesCertificates(role) ? countCertificates(db) : null,
     papersToCheck: countPendingJobs(db),
   }
 }

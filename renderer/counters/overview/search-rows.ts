@@ -6,6 +6,7 @@ type EnquiryHit = Found['enquiries'][number]
 type RoundHit = Found['rounds'][number]
 type VolunteerHit = Found['volunteers'][number]
 type ActivityHit = Found['activities'][number]
+type CertificateHit = Found['certificates'][number]
 
 /** One row of the results; `index` is its place among all rows, `key` stays the same while it is shown. */
 export type Row = { index: number; key: string } & (
@@ -15,6 +16,7 @@ export type Row = { index: number; key: string } & (
   | { kind: 'round'; hit: RoundHit }
   | { kind: 'volunteer'; hit: VolunteerHit }
   | { kind: 'activity'; hit: ActivityHit }
+  | { kind: 'certificate'; hit: CertificateHit }
 )
 export type Group = { name: string; rows: Row[] }
 
@@ -57,6 +59,12 @@ export function groupsOf(found: Found): Group[] {
     index: index++,
     key: `a${hit.activity.id}`,
   }))
+  const certificates = found.certificates.map((hit): Row => ({
+    kind: 'certificate',
+    hit,
+    index: index++,
+    key: `c${hit.certificate.id}`,
+  }))
   return [
     { name: '居民', rows: people },
     { name: '户', rows: households },
@@ -64,6 +72,7 @@ export function groupsOf(found: Found): Group[] {
     { name: '走访单', rows: rounds },
     { name: '志愿者', rows: volunteers },
     { name: '志愿活动', rows: activities },
+    { name: '证书', rows: certificates },
   ].filter((group) => group.rows.length > 0)
 }
 
@@ -73,6 +82,7 @@ export function placeOf(row: Row): string {
   if (row.kind === 'household') return `/households/${row.hit.household.id}`
   if (row.kind === 'volunteer') return `/volunteers/people/${row.hit.volunteer.id}`
   if (row.kind === 'activity') return `/volunteers/${row.hit.activity.id}`
+  if (row.kind === 'certificate') return `/certificates/${row.hit.certificate.id}`
   if (row.kind === 'round') return `/visits/rounds/${row.hit.round.id}`
   return `/enquiries/${row.hit.enquiry.id}`
 }

@@ -74,7 +74,10 @@ describe('whatever is typed', () => {
     ]) {
       expect([typed, ask(desk, typed)]).toEqual([
         typed,
-        { people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] },
+        {
+          ...{ people: [], households: [], enquiries: [], rounds: [], volunteers: [], activities: [] },
+          certificates: [],
+        },
       ])
     }
   })

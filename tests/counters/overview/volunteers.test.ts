@@ -99,8 +99,8 @@ describe('a history with volunteer service', () => {
     const volunteerId = addVolunteer(test.db)
     serve(test, volunteerId, 60)
     expect(read(test, personOf(test.db, volunteerId), {}, false).rows).toEqual([])
-    expect(seenBy('teacher')).toEqual({ visits: false, volunteers: false })
-    expect(seenBy('auditor')).toEqual({ visits: true, volunteers: true })
+    expect(seenBy('teacher')).toEqual({ visits: false, volunteers: false, certificates: false })
+    expect(seenBy('auditor')).toEqual({ visits: true, volunteers: true, certificates: true })
   })
 
   test('turned page by page is the same as read at once', () => {
