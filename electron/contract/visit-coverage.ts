@@ -86,10 +86,12 @@ export type DoorMap = z.infer<typeof doorMap>
 
 export const coverageWhats = [
   'month-met',
+  'month-meetings',
   'month-in-vain',
   'covered',
   'not-covered',
   'away',
+  'key-families',
   'key-overdue',
   'key-soon',
   'follow-up',
@@ -104,6 +106,9 @@ export const coverageRow = doorToVisit.extend({
   awaySince: day.nullable(),
 })
 
+/** Null: all doors; `none`: those that lie in no grid. */
+const whichGrid = z.union([id, z.literal('none')]).nullable()
+
 /** Part of `visits`. */
 export const coverageProcedures = {
   /** INVALID `month` `future`. */
@@ -114,13 +119,13 @@ export const coverageProcedures = {
     .input(z.strictObject({ gridId: id }))
     .output(doorMap),
 
-  /** The rows behind a number, by door; paged by the last row's household. `keyGroup` narrows `key-overdue`, `key-soon`. */
+  /** The rows behind a number, by door; paged by the last row's household. `keyGroup` narrows `key-families`, `key-overdue`, `key-soon`. */
   coverageRows: procedure(seeing)
     .input(
       z.strictObject({
         what: z.enum(coverageWhats),
         month,
-        gridId: id.nullable(),
+        gridId: whichGrid,
         visitorId: id.nullable(),
         keyGroup: text(20).optional(),
         after: id.optional(),
@@ -135,7 +140,7 @@ export const coverageProcedures = {
       z.strictObject({
         what: z.enum(coverageWhats),
         month,
-        gridId: id.nullable(),
+        gridId: whichGrid,
         visitorId: id.nullable(),
         keyGroup: text(20).optional(),
       }),

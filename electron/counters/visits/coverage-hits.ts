@@ -11,7 +11,7 @@ type What = (typeof coverageWhats)[number]
 export type Asked = {
   what: What
   month: string
-  gridId: number | null
+  gridId: number | 'none' | null
   visitorId: number | null
   keyGroup?: string | undefined
 }
@@ -20,14 +20,20 @@ export type Asked = {
 export type Hit = { door: Door; visitId: number | null }
 export type Found = { doors: Door[]; hits: Hit[] }
 
-const byVisit: readonly What[] = ['month-met', 'month-in-vain', 'covered']
-const asOfToday: readonly What[] = ['key-overdue', 'key-soon', 'follow-up', 'open-need']
+const byVisit: readonly What[] = ['month-met', 'month-meetings', 'month-in-vain', 'covered']
+const asOfToday: readonly What[] = ['key-families', 'key-overdue', 'key-soon', 'follow-up', 'open-need']
+
+/** Whether something lies in the grid asked for: all of them, or in none. */
+const liesIn =
+  (asked: Asked['gridId']) =>
+  ({ gridId }: { gridId: number | null }) =>
+    asked === null || gridId === (asked === 'none' ? null : asked)
 
 /** Rows that visits make: of a grid as it was at the time, or of one visitor, whatever became of the family since. */
 function hitsByVisit(db: Database, period: Period, { what, gridId, visitorId }: Asked): Found {
   const { doors, knocks, days } = readCounted(db, period)
   const own = visitorId === null ? days : daysByDoor(knocksByVisitor(db, period, knocks).get(visitorId) ?? [])
-  const inGrid = (day: { gridId: number | null }) => gridId === null || day.gridId === gridId
+  const inGrid = liesIn(gridId)
   const hits = doors.flatMap((door): Hit[] => {
     const theirs = own.get(door.id) ?? []
     const hit = ({ visitId }: DoorDay): Hit => ({ door, visitId })
@@ -41,6 +47,7 @@ function hitsByVisit(db: Database, period: Period, { what, gridId, visitorId }: 
       const last = month.findLast(({ met }) => met)
       return last && inGrid(last) ? [hit(last)] : []
     }
+    if (what === 'month-meetings') return month.filter((day) => day.met && inGrid(day)).map(hit)
     const metOn = new Set((days.get(door.id) ?? []).flatMap(({ day, met }) => (met ? [day] : [])))
     return month.filter((day) => !metOn.has(day.day) && inGrid(day)).map(hit)
   })
@@ -63,6 +70,8 @@ function belongs(
       return ({ away }) => away !== null
     case 'not-covered':
       return ({ id, away }) => away === null && !coveredIds.has(id)
+    case 'key-families':
+      return ({ away, keyGroups }) => away === null && keyGroups.some(({ name }) => name === keyGroup)
     case 'key-overdue':
       return (door) => due(door) === 'overdue'
     case 'key-soon':
@@ -82,13 +91,12 @@ function hitsByDoor(db: Database, period: Period, asked: Asked): Found {
   const doors = counted?.doors ?? readDoors(db, asOfToday.includes(what) ? period.today : period.last)
   const own =
     visitorId === null ? null : new Set(readAreas(db, period.lastOfMonth).gridsByVisitor.get(visitorId) ?? [])
+  const inGrid = liesIn(gridId)
   const wanted = belongs(asked, period, coveredIds)
   const hits = doors
     .filter(
       (door) =>
-        (gridId === null || door.gridId === gridId) &&
-        (own === null || (door.gridId !== null && own.has(door.gridId))) &&
-        wanted(door),
+        inGrid(door) && (own === null || (door.gridId !== null && own.has(door.gridId))) && wanted(door),
     )
     .map((door) => ({ door, visitId: null }))
   return { doors, hits }

@@ -25,10 +25,12 @@ export const becausesText = (because: DoorToVisit['because']) =>
 /** What a list behind a number is called. */
 export const coverageWords: Record<(typeof coverageWhats)[number], string> = {
   'month-met': '本月见面',
+  'month-meetings': '本月见面次数',
   'month-in-vain': '本月跑空',
   covered: '今年已见',
   'not-covered': '今年未见',
   away: '空置搬离',
+  'key-families': '重点户',
   'key-overdue': '重点到期',
   'key-soon': '重点快到期',
   'follow-up': '约好再来',

@@ -379,14 +379,17 @@ describe('whatever was visited, voided, moved and merged on whatever days', () =
           expect(covered).toBeLessThanOrEqual(households)
         expect(byMonth.reduce((sum, { newlyCovered }) => sum + newlyCovered, 0)).toBe(all.covered)
         expect(byMonth.find((line) => line.month === month)!.met).toBe(all.monthMeetings)
-        for (const { gridId, ...numbers } of [{ ...all, gridId: null }, ...byGrid.slice(0, 3)]) {
+        const grids = byGrid.map((line) => ({ ...line, gridId: line.gridId ?? ('none' as const) }))
+        for (const { gridId, ...numbers } of [{ ...all, gridId: null }, ...grids]) {
           expect(countRows('month-met', { gridId })).toBe(numbers.monthMet)
           expect(countRows('month-in-vain', { gridId })).toBe(numbers.monthInVain)
+          expect(countRows('month-meetings', { gridId })).toBe(numbers.monthMeetings)
           expect(countRows('covered', { gridId })).toBe(numbers.covered)
           expect(countRows('not-covered', { gridId })).toBe(numbers.households - numbers.covered)
           expect(countRows('away', { gridId })).toBe(numbers.away)
         }
-        for (const { keyGroup, overdue, soon } of keyGroups) {
+        for (const { keyGroup, families, overdue, soon } of keyGroups) {
+          expect(countRows('key-families', { keyGroup })).toBe(families)
           expect(countRows('key-overdue', { keyGroup })).toBe(overdue)
           expect(countRows('key-soon', { keyGroup })).toBe(soon)
         }

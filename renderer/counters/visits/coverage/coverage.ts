@@ -10,17 +10,19 @@ export type Behind = {
   what: What
   month: string
   name: string
-  gridId: number | null
+  gridId: number | 'none' | null
   visitorId: number | null
   keyGroup?: string
 }
 
 const whats: Record<What, string> = {
   'month-met': '见到的户',
+  'month-meetings': '见面的次数',
   'month-in-vain': '跑空的户',
   covered: '今年见过的户',
   'not-covered': '今年还没见过的户',
   away: '空置、搬离的户',
+  'key-families': '重点户',
   'key-overdue': '到期没去的重点户',
   'key-soon': '三十天内到期的重点户',
   'follow-up': '约好再去的户',
@@ -29,7 +31,7 @@ const whats: Record<What, string> = {
 
 export const isWhat = (text: unknown): text is What => typeof text === 'string' && text in whats
 
-const monthly: readonly What[] = ['month-met', 'month-in-vain']
+const monthly: readonly What[] = ['month-met', 'month-meetings', 'month-in-vain']
 
 /** 第一网格 · 11月 · 见到的户. */
 export function titleOf({ what, month, name, keyGroup }: Behind): string {
