@@ -25,7 +25,8 @@ function rowOf(stop: Stop) {
     // The compound stands above its rows.
     door: door.split(' ').at(-1)!,
     names: namesText(names),
-    keyGroups,
+    // That it matters, not why: who stands at the door reads along, and not every visitor has a PIN (PIPL 6, 28).
+    marked: keyGroups.length > 0,
     because: becausesText(because),
     last: [
       lastMetDay ? `上次 ${lastMetDay}` : '还没有见过',

@@ -45,13 +45,15 @@ describe('the printed round', () => {
       '约好再来、诉求未结、好久没去',
       '上次 2026-03-01 跑空 1 次 未结诉求 1 件 约好 2026-11-20 再来',
       '1栋1单元102 吴奶奶',
-      '孤寡老人 高龄老人 今年未见、重点到期',
+      '重点 今年未见、重点到期',
       '还没有见过',
       '桂花苑 2栋 1 户',
       '2栋201 张大山、张小妹 等 3 人',
     ]) {
       expect(words).toContain(wanted)
     }
+    // Neighbours read along.
+    expect(words).not.toMatch(/孤寡|高龄/)
   })
 
   test('leaves room for the pen: result to tick, time, situation, needs and the day to come again', () => {
