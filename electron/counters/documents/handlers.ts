@@ -1,8 +1,9 @@
 import { act } from '../../workbench/act.ts'
 import { api } from '../../workbench/api.ts'
-import { fileNameOf, issueTicket, readDocument } from '../../workbench/documents.ts'
+import { fileNameOf, issueTicket } from '../../workbench/documents.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
+import { documentFor } from './access.ts'
 import { problemOf, writePaper } from './paper.ts'
 import { asSeen, pendingJobs } from './print-jobs.ts'
 import { printDocument } from './print.ts'
@@ -22,13 +23,14 @@ function recordExit(context: Context, action: string, id: number): void {
 
 export const documents = api.documents.router({
   show: api.documents.show.handler(({ input: { id }, context }) => {
-    const { kind, title } = readDocument(context.desk.db, id)
+    const { kind, title } = documentFor(context, id)
     recordExit(context, 'document.show', id)
     const path = (form: 'html' | 'pdf') => issueTicket(context.desk, id, form)
     return { kind, title, fileName: fileNameOf(title), html: path('html'), pdf: path('pdf') }
   }),
 
   open: api.documents.open.handler(async ({ input: { id }, context }) => {
+    documentFor(context, id)
     const file = await writePaper(context.desk, id)
     recordExit(context, 'document.open', id)
     try {
@@ -39,9 +41,10 @@ export const documents = api.documents.router({
     return {}
   }),
 
-  print: api.documents.print.handler(({ input, context }) =>
-    printDocument(context, input.id, input.printer, input.copies),
-  ),
+  print: api.documents.print.handler(({ input, context }) => {
+    documentFor(context, input.id)
+    return printDocument(context, input.id, input.printer, input.copies)
+  }),
 
   confirm: api.documents.confirm.handler(({ input, context }) => confirmJob(context, input)),
 

@@ -74,3 +74,19 @@ test('the auditor may look at a document but not print it', async () => {
   const refused = await house.call('documents/print', { id: documentId, printer: '前台' }, auditor)
   expect(refused.code).toBe('FORBIDDEN')
 })
+
+test('a teacher sees receipts, and of the papers of visits, volunteers and certificates not that they are there', async () => {
+  const { house, host, clerk, documentId } = await open()
+  const home = { gridId: null, estate: '', door: '3栋2单元501', note: '' }
+  const { id: householdId } = (await house.call('people/addHousehold', home, clerk)).body as { id: number }
+  const made = await house.call('visits/registrationPaper', { householdId }, clerk)
+  const { documentId: form } = made.body as { documentId: number }
+  const teacher = await house.signIn('teacher')
+  expect((await house.call('documents/show', { id: documentId }, teacher)).status).toBe(200)
+  for (const way of ['show', 'open', 'print']) {
+    const input = way === 'print' ? { id: form, printer: 'desk', copies: 1 } : { id: form }
+    expect((await house.call(`documents/${way}`, input, teacher)).status, way).toBe(404)
+  }
+  expect(host.opened).toEqual([])
+  expect((await house.call('documents/show', { id: form }, clerk)).status).toBe(200)
+})
