@@ -1,6 +1,7 @@
 import { rows, transact, type Database } from '../../electron/database/open.ts'
 import { indexPerson } from '../../electron/counters/people/search-index.ts'
 import { tidy } from '../../electron/database/tidy.ts'
+import { openCertificates } from './certificates.ts'
 import { openCommunity } from './community.ts'
 import { openEnquiries } from './enquiries.ts'
 import { openNoon } from './noon.ts'
@@ -54,10 +55,21 @@ export function writeDataset(
     const visits = openVisits({ ...visitSource, enquiries: needs }, community)
     const volunteerSource = { writer, random: openRandom(plan.seed + 3_000_003), schedule, plan }
     const volunteers = openVolunteers(volunteerSource, community)
+    const certificateSource = { writer, random: openRandom(plan.seed + 4_000_003) }
+    const certificates = openCertificates(certificateSource)
     const days = workingDays(plan.startDay, plan.endDay)
     const perYear = 250
     // Shares of whole ones are carried from day to day, so that small scales come out right too.
-    const owed = { enquiries: 0, visits: 0, doors: 0, arrivals: 0, births: 0, deaths: 0, volunteers: 0 }
+    const owed = {
+      enquiries: 0,
+      visits: 0,
+      doors: 0,
+      arrivals: 0,
+      births: 0,
+      deaths: 0,
+      volunteers: 0,
+      certificates: 0,
+    }
     const dueOf = (what: keyof typeof owed, yearly: number, chance: Random) => {
       owed[what] += (yearly / perYear) * (0.7 + chance.next() * 0.6)
       const whole = Math.floor(owed[what])
@@ -80,6 +92,8 @@ export function writeDataset(
       happenings.push(...visits.dayOf(day, dueOf('visits', plan.visits, visitSource.random)))
       const joining = dueOf('volunteers', plan.newVolunteers, volunteerSource.random)
       happenings.push(...volunteers.dayOf(day, joining))
+      const certified = dueOf('certificates', plan.certificates, certificateSource.random)
+      happenings.push(...certificates.dayOf(day, certified))
       if (day.slice(0, 7) !== month) happenings.push(enquiries.archive(day), visits.handOver(day))
       month = day.slice(0, 7)
       const many = (count: number, make: () => Happening[]) => {
@@ -124,6 +138,7 @@ export function writeDataset(
       'service_record',
       'point_entry',
       'redemption',
+      'certificate',
       'audit',
     ]
     const report = {
