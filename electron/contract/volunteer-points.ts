@@ -38,7 +38,7 @@ export const pointEntry = z.object({
   balance: z.int(),
   /**
    * Points of a reversed record that were spent already (positive); a redemption taken back settles them first (negative).
-   * `points - writtenOff` is the whole of the cause.
+   * `points - writtenOff` is the whole of the cause, of a reversed record what of it had not expired.
    */
   writtenOff: z.int(),
   /** The activity, `DH-2026-000007 大米 × 2`, or the year, in words. */

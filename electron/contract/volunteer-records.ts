@@ -128,8 +128,8 @@ export const volunteerRecordProcedures = {
 
   /**
    * Takes a record back by a second row of negative minutes on the same day, the points it gave with it as far as they are
-   * there (the rest is `writtenOff`); then a new one may be entered. FORBIDDEN for a clerk when it is confirmed; CONFLICT
-   * `step` when reversed already or a reversing row itself; NOT_FOUND `record`.
+   * there (what was spent is `writtenOff`, what expired is gone already); then a new one may be entered. FORBIDDEN for a
+   * clerk when it is confirmed; CONFLICT `step` when reversed already or a reversing row itself; NOT_FOUND `record`.
    */
   reverseRecord: procedure(desk)
     .input(z.strictObject({ recordId: id, reason }))

@@ -59,8 +59,33 @@ export function postPoints(db: WritableDatabase, recordIds: readonly number[], b
 }
 
 /**
- * Takes back what a record gave, as far as the balance has it; the rest, spent or expired, is written off. `reversalId` is
- * the reversing row. Part of the caller's act.
+ * What of a record's points had expired: it is gone already, and is not taken a second time out of later ones. Points expire
+ * with their year or a later one; what one reversed record was spared, no other one is.
+ */
+function expiredOf(
+  db: Database,
+  recordId: number,
+  given: { volunteerId: number; points: number; year: number },
+): number {
+  const years = rows<{ year: number; points: number }>(
+    db,
+    `SELECT e.year, sum(iif(e.cause = 'service-reversal', e.written_off, 0) - e.points) AS points
+     FROM point_entry AS e LEFT JOIN service_record AS r ON r.id = e.record_id
+     WHERE e.volunteer_id = ? AND (e.cause IN ('expiry', 'service-reversal')
+       OR e.cause = 'service' AND r.reversed = 1 AND r.id <> ?)
+     GROUP BY e.year`,
+    given.volunteerId,
+    recordId,
+  )
+  const left = [given.year, ...years.map(({ year }) => year)]
+    .filter((from) => from <= given.year)
+    .map((from) => years.reduce((sum, { year, points }) => (year < from ? sum : sum + points), 0))
+  return Math.max(0, Math.min(given.points, ...left))
+}
+
+/**
+ * Takes back what a record gave and did not expire, as far as the balance has it; the rest was spent and is written off.
+ * `reversalId` is the reversing row. Part of the caller's act.
  */
 export function takeBackPoints(
   db: WritableDatabase,
@@ -73,8 +98,10 @@ export function takeBackPoints(
     recordId,
   )
   if (!given) return { points: 0, writtenOff: 0 }
-  const taken = Math.min(given.points, pointsOf(db, given.volunteerId))
-  const writtenOff = given.points - taken
+  const owed = given.points - expiredOf(db, recordId, given)
+  if (owed === 0) return { points: 0, writtenOff: 0 }
+  const taken = Math.min(owed, pointsOf(db, given.volunteerId))
+  const writtenOff = owed - taken
   write(
     db,
     `INSERT INTO point_entry (volunteer_id, points, cause, record_id, year, written_off, day, at, operator_id)

@@ -29,8 +29,8 @@ function writeReversal(
 }
 
 /**
- * Takes a record back by a second row, hours wholly, points as far as they are there; the rest is `writtenOff`. FORBIDDEN for
- * a clerk when it is confirmed; CONFLICT `step` when it is reversed already or a reversing row itself; NOT_FOUND `record`.
+ * Takes a record back by a second row, hours wholly, points as far as they are there; what was spent is `writtenOff`.
+ * FORBIDDEN for a clerk when it is confirmed; CONFLICT `step` when it is reversed already or a reversing row itself; NOT_FOUND `record`.
  */
 export function reverseRecord(
   context: Context,

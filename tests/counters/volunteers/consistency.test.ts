@@ -35,6 +35,8 @@ type Service = {
   state: 'entered' | 'confirmed' | 'reversed'
   /** Posted once, when it was confirmed. */
   gave: number
+  /** Had expired when it was reversed, and was not taken again. */
+  spared: number
 }
 type Handed = { id: number; points: number; amount: number; reversed: boolean }
 type Model = {
@@ -72,6 +74,27 @@ const steps = fc.array(
 const clockText = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
+/**
+ * What had expired of a service that is taken back now: the expiries of its year or later ones, less what others were spared
+ * of them, each of those as far as it can out of earlier expiries, which this one has no part in.
+ */
+function expiredOf({ services, moves }: Model, { year, gave }: Service): number {
+  const expiries = moves
+    .filter(({ kind }) => kind === 'expired')
+    .map((move) => ({ ...move, left: -move.points }))
+  expiries.sort((one, other) => one.year - other.year)
+  for (const other of services.toSorted((one, two) => two.year - one.year)) {
+    let { spared } = other
+    for (const expiry of expiries.filter((one) => one.year >= other.year)) {
+      const part = Math.min(spared, expiry.left)
+      expiry.left -= part
+      spared -= part
+    }
+    expect(spared).toBe(0)
+  }
+  return Math.min(gave, sum(expiries.filter((one) => one.year >= year).map(({ left }) => left)))
+}
+
 type Scene = { desk: TestDesk; volunteer: number; gift: { id: number; points: number }; model: Model }
 
 function enter({ desk, volunteer, model }: Scene, { nth, size }: Step): void {
@@ -79,7 +102,15 @@ function enter({ desk, volunteer, model }: Scene, { nth, size }: Step): void {
   const activityId = addActivity(desk.db, { day: `${year}-03-28`, starts: '00:00', ends: clockText(size) })
   const there = line(volunteer, { arrived: '00:00', left: clockText(size), reason: '连场' })
   const { recordIds } = save(desk, activityId, [there])
-  model.services.push({ recordId: recordIds[0]!, activityId, minutes: size, year, state: 'entered', gave: 0 })
+  model.services.push({
+    recordId: recordIds[0]!,
+    activityId,
+    minutes: size,
+    year,
+    state: 'entered',
+    gave: 0,
+    spared: 0,
+  })
 }
 
 function confirmOne({ desk, model }: Scene, { nth }: Step): void {
@@ -101,12 +132,15 @@ function reverseOne({ desk, model }: Scene, { nth }: Step): void {
   const call = () =>
     reverseRecord(desk.context('manager'), { recordId: service.recordId, reason: '替人签到' })
   if (service.state === 'reversed') return void expect(refusal(call)).toMatchObject(conflict('step'))
-  // Spent or expired is one: what the balance does not have is written off.
-  const taken = Math.min(service.gave, balance(model))
-  expect(call().writtenOff).toBe(service.gave - taken)
+  // What expired is gone already; of the rest, what the balance does not have was spent and is written off.
+  const spared = expiredOf(model, service)
+  const owed = service.gave - spared
+  const taken = Math.min(owed, balance(model))
+  expect(call().writtenOff).toBe(owed - taken)
   if (service.state === 'confirmed') model.moves.push({ points: -taken, year: service.year, kind: 'earned' })
   service.state = 'reversed'
-  model.writtenOff += service.gave - taken
+  service.spared = spared
+  model.writtenOff += owed - taken
 }
 
 function redeemOne({ desk, volunteer, gift, model }: Scene, { nth }: Step): void {
@@ -187,7 +221,9 @@ function compare({ desk, volunteer, gift, model }: Scene): void {
   const worth = sum(confirmed.map(({ gave }) => gave))
   const spent = sum(model.handed.filter(({ reversed }) => !reversed).map(({ points }) => points))
   const expired = -sum(model.moves.filter(({ kind }) => kind === 'expired').map(({ points }) => points))
-  expect(reckoned.points - reckoned.writtenOff).toBe(worth - spent - expired)
+  const spared = sum(model.services.map((service) => service.spared))
+  expect(spared).toBeLessThanOrEqual(expired)
+  expect(reckoned.points - reckoned.writtenOff).toBe(worth - spent - expired + spared)
 }
 
 test('whatever is entered, confirmed, reversed, redeemed, taken back and expires: hours, points and stock add up', () => {
@@ -233,4 +269,30 @@ test('points that are still good do not expire', () => {
   expect(refusal(() => expiryPreview(desk.context('manager'), 2025))).toEqual(
     invalidFields(['year', 'too-early']),
   )
+})
+
+test('what expired of a reversed record is not taken a second time out of later points', () => {
+  const desk = openTestDesk()
+  letExpire(desk)
+  addPointRule(desk.db, { perHour: 10, perAttendance: 0 })
+  const volunteer = addVolunteer(desk.db)
+  const gift = addGift(desk, { points: 5 }, 1)
+  const serve = (day: string) => {
+    const activityId = addActivity(desk.db, { day, starts: '09:00', ends: '10:00' })
+    const { recordIds } = save(desk, activityId, [line(volunteer, { arrived: '09:00', left: '10:00' })])
+    confirm(desk, activityId)
+    return recordIds[0]!
+  }
+  const [first, second] = [serve('2023-03-28'), serve('2023-04-28')]
+  handOver(desk, volunteer, gift)
+  const manager = desk.context('manager')
+  runExpiry(manager, { year: 2023, volunteers: 1, points: 15, reason: '年度清零' })
+  serve('2026-03-28')
+  expect(balanceOf(desk, volunteer)).toBe(10)
+
+  // Fifteen of the twenty expired: all of the first one, half of the second one. The gift was bought with the rest.
+  expect(reverseRecord(manager, { recordId: first, reason: '替人签到' }).writtenOff).toBe(0)
+  expect(balanceOf(desk, volunteer)).toBe(10)
+  expect(reverseRecord(manager, { recordId: second, reason: '替人签到' }).writtenOff).toBe(0)
+  expect(balanceOf(desk, volunteer)).toBe(5)
 })

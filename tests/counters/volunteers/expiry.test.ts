@@ -129,7 +129,7 @@ describe('points that expire', () => {
 })
 
 describe('a record whose points expired', () => {
-  test('is reversed all the same, its points written off like spent ones', () => {
+  test('is reversed all the same, and what expired is not taken a second time', () => {
     const desk = openTestDesk()
     letExpire(desk)
     addPointRule(desk.db, { perHour: 10 })
@@ -141,14 +141,15 @@ describe('a record whose points expired', () => {
     // 30 and 10 earned, 12 spent, 18 expired.
     expect(balanceOf(desk, volunteer)).toBe(10)
     const made = reverseRecord(desk.context('manager'), { recordId, reason: '替人签到' })
-    expect(made).toMatchObject({ writtenOff: 20, record: { counted: false } })
+    // Of the 30 it gave 12 were owed still: 10 are there, and the rest of the gift is written off.
+    expect(made).toMatchObject({ writtenOff: 2, record: { counted: false } })
     expect(balanceOf(desk, volunteer)).toBe(0)
     expect(
       reverseRedemption(desk.context(), { redemptionId: redemption.id, returned: true, reason: '拿错了' }),
-    ).toMatchObject({ settled: 12, points: 0 })
+    ).toMatchObject({ settled: 2, points: 10 })
     expect(readStatement(desk.context(), { volunteerId: volunteer, limit: 1 })).toMatchObject({
-      points: 0,
-      writtenOff: 8,
+      points: 10,
+      writtenOff: 0,
     })
   })
 })
