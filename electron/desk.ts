@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadDemo } from '../seeds/demo/load.ts'
+import { issueDemoCertificates, loadDemo } from '../seeds/demo/load.ts'
 import type { Trouble } from './contract/session.ts'
 import { openDocuments } from './workbench/documents.ts'
 import { certificates } from './counters/certificates/handlers.ts'
@@ -32,7 +32,7 @@ import type { Host } from './workbench/host.ts'
 import type { Check, House } from './workbench/house.ts'
 import { serveRenderer } from './workbench/renderer-files.ts'
 import { openRpc, type Log } from './workbench/rpc.ts'
-import type { Workbench } from './workbench/workbench.ts'
+import type { Context, Workbench } from './workbench/workbench.ts'
 
 export type DeskOptions = {
   /** The data folder; made when it is not there. */
@@ -66,6 +66,15 @@ const checkDelay = 5_000
 const toStderr: Log = (level, line) => process.stderr.write(`${new Date().toISOString()} ${level} ${line}\n`)
 
 /**
+ * The demo at once; its few certificates follow one by one, as fast as the host makes PDFs, while the desk answers already.
+ * What keeps them from being made (no browser, the desk is closed) leaves those out that were not issued.
+ */
+function fillDemo(context: Context): void {
+  loadDemo(context)
+  void issueDemoCertificates(context).catch(() => {})
+}
+
+/**
  * Opens the one-stop counter on a data folder. A refused data file does not reject: the desk then answers with what
  * happened and what to do. Rejects with FolderHeld when another process owns the folder.
  */
@@ -86,7 +95,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     trouble: null,
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
     demo: options.demo ?? false,
-    loadDemo,
+    loadDemo: fillDemo,
     sessions,
     clockBehind: false,
     identify({ deviceToken, sessionToken }) {
@@ -138,7 +147,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       house.clockBehind = newest !== undefined && newest > clock().toISOString()
       const context = { desk, operator: null, deviceId: null }
       recoverPrintJobs(context)
-      if (house.demo && needsSetup(context)) loadDemo(context)
+      if (house.demo && needsSetup(context)) fillDemo(context)
       scheduleCare(checkDelay)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -10,6 +10,7 @@ import { act } from '../../electron/workbench/act.ts'
 import { addDays, localDay } from '../../electron/workbench/calendar.ts'
 import type { Context } from '../../electron/workbench/workbench.ts'
 import { openRandom } from '../dataset/random.ts'
+import { setUpCertificates } from './certificates.ts'
 import { happen, missing } from './happen.ts'
 import { at, workingDayBefore } from './moments.ts'
 import { moveIn } from './move-in.ts'
@@ -19,6 +20,7 @@ import { questions, type Question } from './questions.ts'
 import { openVisits } from './visits.ts'
 import { openVolunteers } from './volunteers.ts'
 
+export { issueDemoCertificates } from './certificates.ts'
 export { demoOperators, demoPin } from './operators.ts'
 
 type Later = { at: Date; happen: () => void }
@@ -140,4 +142,5 @@ function load(context: Context): void {
     from: person('刘桂英旧'),
     reason: '同一人登记了两次，电话相同',
   })
+  setUpCertificates(manager)
 }
