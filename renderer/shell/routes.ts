@@ -34,6 +34,13 @@ const places: readonly Place[] = [
     key: 'F7',
     roles: ['clerk', 'manager', 'auditor'],
   },
+  {
+    path: '/certificates',
+    name: '证书',
+    icon: 'certificates',
+    key: 'F8',
+    roles: ['clerk', 'manager', 'auditor'],
+  },
   { path: '/supervision', name: '督办', icon: 'supervision', key: 'F9', roles: ['manager', 'auditor'] },
 ]
 
@@ -126,6 +133,25 @@ export const routes: RouteRecordRaw[] = [
       { path: 'points', component: () => import('../counters/volunteers/Points.vue') },
       { path: 'pioneer', component: () => import('../counters/volunteers/Pioneer.vue') },
       { path: 'reports', component: () => import('../counters/volunteers/Reports.vue') },
+    ],
+  },
+  // The pages of the certificates under one line of tabs (counters/certificates/tabs.ts).
+  {
+    path: '/certificates',
+    component: () => import('../counters/certificates/Certificates.vue'),
+    meta: { title: '证书' },
+    children: [
+      {
+        path: ':id(\\d+)?',
+        component: () => import('../counters/certificates/register/Register.vue'),
+      },
+      { path: 'new', component: () => import('../counters/certificates/issue/Issue.vue') },
+      { path: 'requests', component: () => import('../counters/certificates/issue/Requests.vue') },
+      {
+        path: 'batches/:id(\\d+)?',
+        component: () => import('../counters/certificates/batch/Batches.vue'),
+      },
+      { path: 'check', component: () => import('../counters/certificates/check/Check.vue') },
     ],
   },
   {
