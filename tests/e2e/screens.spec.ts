@@ -70,6 +70,8 @@ for (const viewport of [
     tokens,
     demo,
   }) => {
+    // Each screen is looked at by axe, which takes a second or two.
+    test.setTimeout(paths.length * 8_000)
     expect((await demo.session.me({})).role).toBe('manager')
     await page.setViewportSize(viewport)
     const problems: string[] = []
