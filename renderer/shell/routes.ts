@@ -145,7 +145,7 @@ export const routes: RouteRecordRaw[] = [
         path: ':id(\\d+)?',
         component: () => import('../counters/certificates/register/Register.vue'),
       },
-      { path: 'issue', component: () => import('../counters/certificates/issue/Issue.vue') },
+      { path: 'new', component: () => import('../counters/certificates/issue/Issue.vue') },
       { path: 'requests', component: () => import('../counters/certificates/issue/Requests.vue') },
       {
         path: 'batches/:id(\\d+)?',
