@@ -11,7 +11,7 @@ const idIn = (query: LocationQuery, name: string) => {
 }
 
 /**
- * For whom, as the address says it: `volunteer`, `person` who is none, `replaces` a voided certificate, `request` one that
+ * For whom, as the address says it: `of` a volunteer, `person` who is none, `replaces` a voided certificate, `request` one that
  * was approved. Null while it is not known yet.
  */
 export function useWhom() {
@@ -36,7 +36,7 @@ export function useWhom() {
       return volunteerId === null ? { volunteerId, personId } : { volunteerId, personId: null }
     }
     if (requestId.value || replacesId.value) return null
-    const [volunteerId, personId] = [idIn(route.query, 'volunteer'), idIn(route.query, 'person')]
+    const [volunteerId, personId] = [idIn(route.query, 'of'), idIn(route.query, 'person')]
     return volunteerId === null && personId === null ? null : { volunteerId, personId }
   })
   const { data: volunteer, error: unknown } = useVolunteer(() => whom.value?.volunteerId ?? null)
