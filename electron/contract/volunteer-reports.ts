@@ -35,7 +35,7 @@ export const volunteerReport = z.object({
 })
 export type VolunteerReport = z.infer<typeof volunteerReport>
 
-/** Which number is opened. The first ones show records, the others volunteers, activities or redemptions. */
+/** Which number is opened. The first ones show records, the others volunteers, activities, redemptions or postings of points. */
 export const reportWhats = [
   'records',
   'unconfirmed',
@@ -49,9 +49,11 @@ export const reportWhats = [
   'active',
   'activities',
   'redemptions',
+  'earned',
+  'expired',
 ] as const
 
-/** One row behind a number; what does not belong to its kind is null. `points` of redemptions; `note`: a gift, a reason. */
+/** One row behind a number; what does not belong to its kind is null. `points` of redemptions and postings; `note`: a gift, a reason. */
 export const reportRow = z.object({
   volunteerId: id.nullable(),
   number: z.string().nullable(),
@@ -108,7 +110,7 @@ export const volunteerPapers = [
 export const volunteerReportProcedures = {
   report: procedure(readers).input(z.strictObject(period)).output(volunteerReport),
 
-  /** The rows behind a number of the report, paged; their count is that number. */
+  /** The rows behind a number of the report, paged; their count is that number, of points their sum. */
   reportRows: procedure(readers)
     .input(z.strictObject({ ...period, ...narrowing, after, limit }))
     .output(z.object({ rows: z.array(reportRow), next: z.string().nullable(), total: z.int() })),

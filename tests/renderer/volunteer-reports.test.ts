@@ -91,11 +91,12 @@ describe('a line opens what it is made of', () => {
   })
 })
 
-test('rows are records, volunteers, activities or redemptions', () => {
+test('rows are records, volunteers, activities, redemptions or postings of points', () => {
   expect(rowKind('party-duty')).toBe('record')
   expect(rowKind('active')).toBe('volunteer')
   expect(rowKind('activities')).toBe('activity')
   expect(rowKind('redemptions')).toBe('redemption')
+  expect(rowKind('earned')).toBe('posting')
   const asked = { what: 'records', from: '2026-01-01', to: '2026-11-23' } as const
   expect(titleOf({ name: '3月', asked })).toBe('3月 · 服务记录')
   expect(titleOf({ name: '', asked })).toBe('服务记录')

@@ -147,6 +147,28 @@ export const readRedeemed = (db: Database, { from, to }: Period): Hit[] =>
     to,
   )
 
+/** Which entries of the ledger make a number of points, those that moved any. Constant texts. */
+const postings = {
+  earned: "e.cause IN ('service', 'service-reversal') AND e.points <> 0",
+  expired: "e.cause = 'expiry'",
+} as const
+
+/** Points that were posted in the period: what services gave, less what was taken back, or what expired. */
+const readPosted = (db: Database, { from, to }: Period, which: keyof typeof postings): Hit[] =>
+  rows<Hit & { volunteerId: number; day: string; points: number }>(
+    db,
+    `SELECT e.id, e.volunteer_id AS volunteerId, r.activity_id AS activityId, e.day, a.colour, e.day AS "by",
+       iif(e.cause = 'expiry', -e.points, e.points) AS points, NULL AS minutes,
+       iif(e.cause = 'expiry', e.year || '年及以前的积分', coalesce(x.reason, '')) AS note
+     FROM point_entry AS e
+     LEFT JOIN service_record AS r ON r.id = e.record_id
+     LEFT JOIN activity AS a ON a.id = r.activity_id
+     LEFT JOIN service_record AS x ON x.id = e.record_id AND e.cause = 'service-reversal'
+     WHERE ${postings[which]} AND e.day BETWEEN ? AND ?`,
+    from,
+    to,
+  )
+
 const volunteerHit = (
   { id, number }: Counted,
   more: Partial<Pick<Hit, 'day' | 'minutes' | 'note' | 'by'>> = {},
@@ -206,6 +228,9 @@ function found(db: Database, asked: Asked, people: ReadonlyMap<number, Counted>)
         .map((one) => volunteerHit(one, { minutes: one.minutesOfYear }))
     case 'redemptions':
       return readRedeemed(db, asked)
+    case 'earned':
+    case 'expired':
+      return readPosted(db, asked, asked.what)
     default:
       return readRecords(db, asked)
   }

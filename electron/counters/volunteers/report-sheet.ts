@@ -25,6 +25,8 @@ const titles: Record<What, string> = {
   active: '活跃志愿者',
   activities: '活动',
   redemptions: '积分兑换',
+  earned: '得到的积分',
+  expired: '到期的积分',
 }
 
 type Column = { title: string; width: number; text: (row: ReportRow, whole: boolean) => string }
@@ -56,6 +58,8 @@ const columns: Record<What, readonly Column[]> = {
   active: [number, name, minutes, hours],
   activities: [number, activity, day, minutes, hours],
   redemptions: [number, name, day, points, note('礼品')],
+  earned: [number, name, activity, day, points, note('更正原因')],
+  expired: [number, name, day, points, note('说明')],
 }
 
 function linesOf(what: What, list: readonly ReportRow[], whole: boolean): Row[] {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { activityKinds, colours, type Colour } from '../../../electron/contract/volunteer-fields.ts'
 import { ageBands, reportWhats } from '../../../electron/contract/volunteer-reports.ts'
 import { reportRows, type ReportRow } from '../../../electron/counters/volunteers/report-rows.ts'
+import { runExpiry } from '../../../electron/counters/volunteers/expiry.ts'
 import { reportSheet } from '../../../electron/counters/volunteers/report-sheet.ts'
 import { readReport } from '../../../electron/counters/volunteers/report.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
@@ -11,7 +12,7 @@ import { rows } from '../../../electron/database/open.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { cellsOf, formulasOf, typesOf } from '../visits/sheets.ts'
-import { addGift, handOver } from './points.ts'
+import { addGift, handOver, letExpire } from './points.ts'
 import {
   addActivity,
   addPointRule,
@@ -138,6 +139,35 @@ describe('the report', () => {
     expect(allRows(desk, { ...period, what: 'redemptions' }).rows).toMatchObject([
       { volunteerId: volunteer, points: 8, note: 'DH-2026-000001 大米 × 1', day: '2026-11-23' },
     ])
+  })
+
+  test('opens the points that were earned and taken back, each with its service', () => {
+    const desk = openTestDesk()
+    addPointRule(desk.db, { perHour: 10 })
+    const volunteer = addVolunteer(desk.db)
+    serve(desk, volunteer, 180, { day: '2026-03-28', name: '清洁家园' })
+    const wrong = serve(desk, volunteer, 60, { day: '2026-04-28', name: '健康义诊' })
+    reverseRecord(desk.context('manager'), { recordId: wrong, reason: '替人签到' })
+    expect(report(desk).points).toMatchObject({ earned: 30 })
+    expect(allRows(desk, { ...period, what: 'earned' }).rows).toMatchObject([
+      { activity: '健康义诊', points: -10, note: '替人签到', day: '2026-11-23' },
+      { activity: '健康义诊', points: 10, note: '' },
+      { activity: '清洁家园', points: 30, note: '' },
+    ])
+  })
+
+  test('opens the points that expired, with their year', () => {
+    const desk = openTestDesk()
+    letExpire(desk)
+    addPointRule(desk.db, { perHour: 10 })
+    const volunteer = addVolunteer(desk.db)
+    serve(desk, volunteer, 180, { day: '2024-03-28' })
+    runExpiry(desk.context('manager'), { year: 2024, volunteers: 1, points: 30, reason: '年度清零' })
+    expect(report(desk).points).toMatchObject({ expired: 30 })
+    expect(allRows(desk, { ...period, what: 'expired' })).toMatchObject({
+      total: 1,
+      rows: [{ volunteerId: volunteer, points: 30, note: '2024年及以前的积分' }],
+    })
   })
 
   test('is of a period that ends after it begins, of four hundred days at the most', () => {
@@ -271,6 +301,8 @@ test('whatever was recorded: every number of the report is the total of its rows
       const redeemed = count('redemptions')
       expect(redeemed.total).toBe(found.points.redemptions)
       expect(sum(redeemed.rows, 'points')).toBe(found.points.redeemed)
+      for (const what of ['earned', 'expired'] as const)
+        expect(sum(count(what).rows, 'points')).toBe(found.points[what])
       // The groups are the whole, once each.
       for (const groups of [found.byColour, found.byMonth, found.byAge]) {
         expect(groups.reduce((total, { minutes }) => total + minutes, 0)).toBe(found.total.minutes)
@@ -339,6 +371,9 @@ describe('the sheet of a number', () => {
     save(desk, addActivity(desk.db), [line(volunteer)])
     addVolunteer(desk.db, { leftDay: '2026-05-01' })
     handOver(desk, volunteer, addGift(desk))
+    letExpire(desk)
+    serve(desk, addVolunteer(desk.db), 60, { day: '2024-03-28' })
+    runExpiry(desk.context('manager'), { year: 2024, volunteers: 1, points: 10, reason: '年度清零' })
     const { total } = allRows(desk, { ...period, what })
     const { base64 } = await sheetOf(desk, { what })
     const cells = cellsOf(base64)

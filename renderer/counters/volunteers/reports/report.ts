@@ -62,12 +62,15 @@ export const whatWords: Record<What, string> = {
   active: '活跃志愿者',
   activities: '活动',
   redemptions: '兑换',
+  earned: '得到的积分',
+  expired: '到期的积分',
 }
 
 /** What one row of each is: the heads of the table follow from it. */
-export function rowKind(what: What): 'record' | 'volunteer' | 'activity' | 'redemption' {
+export function rowKind(what: What): 'record' | 'volunteer' | 'activity' | 'redemption' | 'posting' {
   if (what === 'activities') return 'activity'
-  if (what === 'redemptions') return 'redemption'
+  if (what === 'redemptions' || what === 'expired') return 'redemption'
+  if (what === 'earned') return 'posting'
   return ['volunteers', 'registered', 'joined', 'left', 'active'].includes(what) ? 'volunteer' : 'record'
 }
 
