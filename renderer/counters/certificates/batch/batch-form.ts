@@ -68,6 +68,13 @@ export function usualPeriod(form: BatchForm, today: string): { from: string | nu
   return { from: `${today.slice(0, 4)}-01-01`, to: today }
 }
 
+/** The form after a choice: what follows from it is chosen anew (for others their usual kind), what was typed stays. */
+export function chosen(form: BatchForm, change: Partial<BatchForm>, today: string): BatchForm {
+  const next = { ...form, ...change }
+  if (change.what !== undefined && change.what !== form.what) next.kind = kindsFor(change.what)[0]!
+  return { ...next, ...usualPeriod(next, today) }
+}
+
 /** 河边清洁 · 感谢状. */
 export function proposedTitle({ what, activity, team, year, kind }: BatchForm): string {
   const whose = what === 'activity' ? activity?.name : what === 'team' ? team?.name : year && `${year} 年`
