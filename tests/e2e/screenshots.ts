@@ -85,6 +85,23 @@ try {
     // Photos come in one by one.
     await page.waitForTimeout(2_000)
     await page.screenshot({ path: at('docs/noon.png') })
+
+    // A certificate as it was issued: the sheet alone, without the screen around it. The demo makes them one by one.
+    const issued = async () => (await client.certificates.list({ kind: 'record', standing: 'valid' })).rows[0]
+    let certificate = await issued()
+    for (let tries = 0; !certificate && tries < 60; tries += 1) {
+      await page.waitForTimeout(500)
+      certificate = await issued()
+    }
+    const { documentId } = await client.certificates.certificate({ id: certificate!.id })
+    const { html } = await client.documents.show({ id: documentId })
+    await page.setViewportSize({ width: 1240, height: 900 })
+    await page.goto(`${noonDesk.origin}${html}`)
+    await page.evaluate(() => document.fonts.ready)
+    await page
+      .locator('.sheet')
+      .first()
+      .screenshot({ path: at('docs/certificate.png') })
   } finally {
     await noonDesk.end('SIGTERM')
   }
