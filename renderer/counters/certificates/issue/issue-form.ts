@@ -1,4 +1,9 @@
-import type { CertificateKind, Draft, Wanted } from '../../../../electron/contract/certificate-records.ts'
+import type {
+  CertificateKind,
+  Draft,
+  RequestLine,
+  Wanted,
+} from '../../../../electron/contract/certificate-records.ts'
 import { durationWords } from '../../../components/formats.ts'
 import { kindOrder } from '../words.ts'
 
@@ -85,6 +90,10 @@ export function wantedOf(form: IssueForm, whom: Whom, purpose: string | null = f
 }
 
 export type FormProblem = 'from' | 'to' | 'words' | 'purpose' | 'copies'
+
+/** Whether a wish was approved and nothing was issued for it yet. */
+export const isIssuable = ({ state, certificateId }: Pick<RequestLine, 'state' | 'certificateId'>): boolean =>
+  state === 'approved' && certificateId === null
 
 /** What has to be filled in yet, by field. */
 export function formProblems(form: IssueForm, today: string): Partial<Record<FormProblem, string>> {

@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import { useRoute, type LocationQuery } from 'vue-router'
 import { client } from '../../../shell/client.ts'
 import { useVolunteer } from '../../volunteers/people/volunteers.ts'
-import type { Whom } from './issue-form.ts'
+import { isIssuable, type Whom } from './issue-form.ts'
 
 const idIn = (query: LocationQuery, name: string) => {
   const id = Number(query[name])
@@ -12,7 +12,7 @@ const idIn = (query: LocationQuery, name: string) => {
 
 /**
  * For whom, as the address says it: `of` a volunteer, `person` who is none, `replaces` a voided certificate, `request` one that
- * was approved. Null while it is not known yet.
+ * was approved. Null while it is not known yet. `closed`: the request was not approved, is issued already, or never was.
  */
 export function useWhom() {
   const route = useRoute()
@@ -23,12 +23,14 @@ export function useWhom() {
     query: () => client.certificates.certificate({ id: replacesId.value! }),
     enabled: () => replacesId.value !== null,
   })
-  const { data: requests, error: closed } = useQuery({
+  const { data: requests, error: unread } = useQuery({
     key: ['certificate-request', 'all'],
     query: () => client.certificates.requests({ state: 'all' }),
     enabled: () => requestId.value !== null,
   })
-  const request = computed(() => requests.value?.find(({ id }) => id === requestId.value) ?? null)
+  const asked = computed(() => requests.value?.find(({ id }) => id === requestId.value))
+  const request = computed(() => (asked.value && isIssuable(asked.value) ? asked.value : null))
+  const closed = computed(() => !!requestId.value && !!requests.value && request.value === null)
   const whom = computed<Whom | null>(() => {
     const from = requestId.value ? request.value?.wanted : replacesId.value ? replaced.value : null
     if (from) {
@@ -46,7 +48,7 @@ export function useWhom() {
     enabled: () => !!whom.value?.personId,
     refetchOnWindowFocus: false,
   })
-  const error = computed(() => lost.value ?? closed.value ?? unknown.value ?? nobody.value ?? null)
+  const error = computed(() => lost.value ?? unread.value ?? unknown.value ?? nobody.value ?? null)
   const name = computed(() => volunteer.value?.name ?? person.value?.name ?? '')
-  return { whom, volunteer, name, replaced, request, requestId, replacesId, error }
+  return { whom, volunteer, name, replaced, request, requestId, replacesId, closed, error }
 }
