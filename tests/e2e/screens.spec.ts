@@ -108,6 +108,26 @@ test('the largest text still fits', async ({ page, desk, tokens, demo }) => {
   }
 })
 
+test('the largest text cuts no column off the ranking of volunteers', async ({
+  page,
+  desk,
+  tokens,
+  demo,
+}) => {
+  const { version, ...community } = await demo.settings.community({})
+  await demo.settings.changeCommunity({ ...community, textSize: 'extra-large', version })
+  await openPage(page, desk, tokens)
+  await signInAs(page, '演示前台')
+  await page.goto(`${desk.origin}/volunteers/pioneer`)
+  const table = page.getByRole('table')
+  await table.waitFor()
+  await settle(page)
+  await expectAccessible(page)
+  expect(
+    await table.evaluate((shown) => shown.scrollWidth - shown.parentElement!.clientWidth),
+  ).toBeLessThanOrEqual(0)
+})
+
 test('a stranger sees only how to pair', async ({ page, desk }) => {
   await page.goto(desk.origin)
   await page.getByRole('heading', { name: /配对/ }).waitFor()
