@@ -41,7 +41,7 @@ export type VoidedSheet = 'returned' | 'lost' | 'not-returned'
 export const sheetOrder: readonly VoidedSheet[] = ['returned', 'lost', 'not-returned']
 export const sheetWords: Readonly<Record<VoidedSheet, string>> = {
   returned: '已收回',
-  lost: '说是丢了',
+  lost: '本人说丢了',
   'not-returned': '没有收回',
 }
 
