@@ -3,8 +3,8 @@ import type { Row } from './measure.ts'
 type Limit = { name: RegExp; of: 'p50' | 'p95' | 'p99' | 'ratio' } & ({ most: number } | { least: number })
 
 /**
- * "Must reach" of the issues that opened the desk, brought enquiries to their end, opened the noon class and counted the
- * hours of volunteers.
+ * "Must reach" of the issues that opened the desk, brought enquiries to their end, opened the noon class, counted the
+ * hours of volunteers and certified them.
  */
 const limits: Limit[] = [
   { name: /^search\.(name|pinyin|initials|phone-tail|door|hostile)$/, of: 'p99', most: 3 },
@@ -29,6 +29,12 @@ const limits: Limit[] = [
   { name: /^visit\.photos$/, of: 'p50', least: 4 },
   { name: /^visit\.photos-memory$/, of: 'p95', most: 400 },
   { name: /^visit\.photos-search$/, of: 'p95', most: 50 },
+  { name: /^certificate\.pdf$/, of: 'p50', most: 400 },
+  { name: /^certificate\.pdf$/, of: 'ratio', most: 1.3 },
+  { name: /^certificate\.batch$/, of: 'p50', most: 60 },
+  { name: /^certificate\.batch-memory$/, of: 'p95', most: 250 },
+  { name: /^certificate\.batch-search$/, of: 'p95', most: 50 },
+  { name: /^certificate\.verify$/, of: 'p95', most: 20 },
   { name: /^host\.start$/, of: 'p50', most: 600 },
   { name: /^host\.memory$/, of: 'p95', most: 160 },
   { name: /^screen\.first$/, of: 'p95', most: 1000 },

@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchAccept, benchAcceptOverHttp } from './accept-bench.ts'
+import { benchCertificates } from './certificates-bench.ts'
 import { datasetOf, removeCopies, root } from './datasets.ts'
 import { benchEnquiries } from './enquiries-bench.ts'
 import { benchSearchGrowth } from './growth.ts'
@@ -44,6 +45,7 @@ const themes: (() => Row[] | Promise<Row[]>)[] = [
   () => benchVisits(wanted),
   () => benchPhotos(wanted),
   () => benchVolunteers(wanted),
+  () => benchCertificates(wanted),
   () => benchStart(wanted),
   () => benchSearchGrowth(wanted),
 ]

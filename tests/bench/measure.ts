@@ -2,7 +2,7 @@
 export type Row = {
   name: string
   /** `/s` is the one where more is better: its percentiles count downwards, p95 is what 95 % of the samples reach. */
-  unit: 'ms' | 'MB' | 'kB' | 'ratio' | '/s'
+  unit: 'ms' | 's' | 'MB' | 'kB' | 'ratio' | '/s'
   n: number
   p50: number
   p95: number
