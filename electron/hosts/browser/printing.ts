@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { PaperProblem, type Host } from '../../workbench/host.ts'
 import { cupsJobs, cupsPrint, cupsPrinters, cupsWithdraw, type Command } from '../cups.ts'
 import { findChromium } from './chromium.ts'
@@ -52,7 +52,16 @@ async function launch(): Promise<Browser> {
   }
 }
 
-async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
+/** Opening a page costs more than printing a sheet on it; what it gathers over so many sheets goes with it. */
+const mostSheets = 50
+
+type OpenPage = { page: Page; sheets: number }
+
+/** Pages of a browser that wait for the next sheet; they end with it. */
+const waiting = new WeakMap<Browser, OpenPage[]>()
+
+/** An empty page under the policy, which whatever is written into it later keeps. */
+async function openPage(browser: Browser): Promise<OpenPage> {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     offline: true,
@@ -63,19 +72,54 @@ async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
     await context.route('**', (route) =>
       route.request().url() === address
         ? route.fulfill({
-            body: html,
+            body: '',
             contentType: 'text/html; charset=utf-8',
             headers: { 'Content-Security-Policy': policy },
           })
         : route.abort(),
     )
     const page = await context.newPage()
-    await page.goto(address, { waitUntil: 'load' })
+    await page.goto(address)
+    return { page, sheets: 0 }
+  } catch (error) {
+    await context.close().catch(() => {})
+    throw error
+  }
+}
+
+/** One that waits, or a new one where none does; one that went elsewhere by itself is under no policy and not taken. */
+async function takePage(browser: Browser): Promise<OpenPage> {
+  const open = waiting.get(browser)?.pop()
+  if (open?.page.url() === address) return open
+  await open?.page.context().close()
+  return openPage(browser)
+}
+
+/** Keeps one for the next sheet. */
+async function giveBack(browser: Browser, open: OpenPage): Promise<void> {
+  const pages = waiting.get(browser) ?? []
+  waiting.set(browser, pages)
+  if (open.sheets >= mostSheets || pages.length > 0) return open.page.context().close()
+  pages.push(open)
+}
+
+async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
+  const open = await takePage(browser)
+  const { page } = open
+  try {
+    await page.setContent(html, { waitUntil: 'load' })
     // Asked from outside the page, whose own scripts stay off.
     await page.evaluate('document.fonts.ready.then(() => true)')
-    return await page.pdf({ preferCSSPageSize: true, printBackground: true })
-  } finally {
-    await context.close().catch(() => {})
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    open.sheets += 1
+    await giveBack(browser, open)
+    return pdf
+  } catch (error) {
+    await page
+      .context()
+      .close()
+      .catch(() => {})
+    throw error
   }
 }
 
