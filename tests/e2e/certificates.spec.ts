@@ -1,0 +1,296 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from '@playwright/test'
+import { openQueue } from '../hosts/cups.ts'
+import {
+  clientOf,
+  signIn,
+  startDesk,
+  type Client,
+  type DeskProcess,
+  type Tokens,
+} from '../hosts/desk-process.ts'
+import { expect, expectAccessible, openPage, pin, signInAs, test as base } from './desk.ts'
+
+const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
+const clerks = ['前台小邓', '前台小罗'] as const
+const body = '测试市测试区测试社区居民委员会'
+
+type Counter = {
+  desk: DeskProcess
+  client: Client
+  volunteerId: number
+  screen: (browser: Browser, name: string, path: string) => Promise<Page>
+}
+
+const plain = { breakMinutes: 0, minutes: null, reason: '', rating: null }
+
+/** A day's service of one volunteer, entered by one and confirmed by another. */
+async function serve(
+  { desk, client, tokens }: { desk: DeskProcess; client: Client; tokens: Tokens },
+  volunteerId: number,
+  { day, left, confirmed }: { day: string; left: string; confirmed: boolean },
+): Promise<void> {
+  const { id: activityId } = await client.volunteers.saveActivity({
+    ...{ id: null, version: null, ticket: randomUUID(), kind: 'service' as const, own: true },
+    ...{
+      name: `清洁家园 ${day}`,
+      day,
+      starts: '08:30',
+      ends: left,
+      place: '社区广场',
+      content: '清理楼道杂物',
+    },
+    ...{ organiser: '志愿联盟', inCharge: '队长', capacity: null, colour: null, teamId: null },
+  })
+  await client.volunteers.saveRollCall({
+    ...{ ticket: randomUUID(), activityId },
+    lines: [{ ...plain, volunteerId, arrived: '08:30', left }],
+  })
+  if (!confirmed) return
+  const own: Tokens = { device: tokens.device, session: '' }
+  const second = clientOf(desk.origin, own)
+  const { operators } = await second.session.state({})
+  const clerk = operators.find(({ name }) => name === clerks[1])!
+  own.session = (await second.session.signIn({ operatorId: clerk.id, pin })).token
+  const { rows } = await second.volunteers.records({ activityId })
+  await second.volunteers.confirmRecords({ activityId, recordIds: rows.map(({ id }) => id) })
+}
+
+const test = base.extend<{ counter: Counter }>({
+  counter: async ({ folder }, use) => {
+    // Monday 23 November 2026, ten o'clock.
+    const now = '2026-11-23T02:00:00.000Z'
+    writeFileSync(`${folder}.clock`, now)
+    const desk = await startDesk(folder, { main: clockedDesk })
+    const tokens: Tokens = { device: '', session: '' }
+    const client = await signIn(desk, tokens)
+    for (const name of clerks) await client.session.addOperator({ name, role: 'clerk', pin })
+    const person = await client.people.register({
+      ...{
+        name: '周桂兰',
+        sex: 2 as const,
+        birth: '1970-05-04',
+        relation: '户主' as const,
+        householdId: null,
+      },
+      ...{ registeredElsewhere: false, keyGroups: [], note: '', idNumber: '', phones: [], notTheSame: [] },
+    })
+    const { id: volunteerId } = await client.volunteers.register({
+      ...{ personId: person.id, joinedDay: '2026-01-05', teamIds: [], nationalNumber: '', nationalDay: null },
+      ...{ skills: [], serviceKinds: [], partyMember: false, note: '' },
+    })
+    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-14', left: '11:00', confirmed: true })
+    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-21', left: '10:00', confirmed: false })
+    const { logo, seal, ...settings } = await client.certificates.settings({})
+    expect([logo, seal]).toEqual([null, null])
+    await client.certificates.changeSettings({ ...settings, body, approval: ['thanks'] })
+    const opened: Page[] = []
+    await use({
+      ...{ desk, client, volunteerId },
+      async screen(browser, name, path) {
+        const context = await browser.newContext({
+          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+        })
+        const page = await context.newPage()
+        opened.push(page)
+        await page.clock.setFixedTime(now)
+        await openPage(page, desk, tokens)
+        await signInAs(page, name)
+        await page.goto(desk.origin + path)
+        return page
+      },
+    })
+    for (const page of opened) await page.context().close()
+    await desk.end('SIGTERM')
+    expect(desk.log()).toBe('')
+  },
+})
+
+/** What a person reads on the PDF of a document. */
+async function textOf(
+  desk: DeskProcess,
+  client: Client,
+  documentId: number,
+  folder: string,
+): Promise<string> {
+  const { pdf } = await client.documents.show({ id: documentId })
+  const file = `${folder}/${documentId}.pdf`
+  writeFileSync(file, Buffer.from(await (await fetch(desk.origin + pdf)).arrayBuffer()))
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+}
+
+test('from the volunteer’s page to the paper: issued, printed again, void, and the check says so', async ({
+  browser,
+  counter,
+  folder,
+}) => {
+  const { desk, client, volunteerId, screen } = counter
+  const queue = await openQueue()
+  try {
+    const page = await screen(browser, clerks[0], `/volunteers/people/${volunteerId}`)
+    await page.getByRole('link', { name: '开证明' }).first().click()
+    const form = page.getByRole('form', { name: '给周桂兰开证书' })
+    await expect(form).toBeVisible()
+    // What counts, what does not yet, and the sheet itself.
+    await expect(page.getByText('2 小时 30 分 · 1 次活动')).toBeVisible()
+    await expect(page.getByText('还有 1 条没确认（1 小时 30 分），不写在证书上。')).toBeVisible()
+    await expect(page.getByRole('link', { name: /去确认：清洁家园 2026-11-21/ })).toBeVisible()
+    await expect(page.frameLocator('iframe').getByText('周桂兰').first()).toBeVisible()
+    await expectAccessible(page)
+
+    // Enter without a purpose issues nothing; with it, the one press does it all.
+    const purpose = page.getByRole('textbox', { name: /用途/ })
+    await expect(purpose).toBeFocused()
+    await purpose.press('Enter')
+    await expect(page.getByText('请写用途，记在发放登记里')).toBeVisible()
+    expect((await client.certificates.list({})).total).toBe(0)
+    await purpose.fill('应聘')
+    if (!('skipped' in queue)) await page.getByLabel('开好送哪台打印机').selectOption(queue.name)
+    await purpose.press('Enter')
+    await expect(page.getByRole('heading', { name: /周桂兰 ZM-2026-000001/ })).toBeVisible({
+      timeout: 30_000,
+    })
+    const issued = (await client.certificates.list({})).rows[0]!
+    expect(issued).toMatchObject({ number: 'ZM-2026-000001', minutes: 150, purpose: '应聘', copies: 1 })
+    const { documentId } = await client.certificates.certificate({ id: issued.id })
+    const sheet = await textOf(desk, client, documentId, folder)
+    for (const words of ['ZM-2026-000001', '周桂兰', '2 小时 30 分', body]) expect(sheet).toContain(words)
+
+    if ('skipped' in queue) {
+      // The sheet opens by itself, for the dialog and for saving.
+      await expect(page.getByRole('dialog').frameLocator('iframe').getByText('周桂兰').first()).toBeVisible()
+      await page.keyboard.press('Escape')
+    } else {
+      // Handed over is not printed: the clerk looks at the paper.
+      const came = page.getByRole('button', { name: '出来了' })
+      await expect(came).toBeVisible({ timeout: 30_000 })
+      await expectAccessible(page)
+      await expect.poll(() => queue.printed(), { timeout: 30_000 }).toHaveLength(1)
+      const [paper] = await queue.printed()
+      const pages = (file: string) =>
+        /Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))![1]
+      const kept = `${folder}/${documentId}.pdf`
+      expect(pages(paper!)).toBe(pages(kept))
+      await came.click()
+      await expect.poll(() => client.documents.pending({})).toEqual([])
+    }
+    await expectAccessible(page)
+
+    // Once more: the same number, marked as a copy, with its reason.
+    await page.getByRole('button', { name: '补打…' }).click()
+    await page.getByRole('button', { name: '遗失' }).click()
+    if (!('skipped' in queue)) await page.getByLabel('开好送哪台打印机').selectOption('')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '补打', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(
+      dialog
+        .frameLocator('iframe')
+        .getByText(/补打\s*第\s*1\s*次/)
+        .first(),
+    ).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.press('Escape')
+    const copied = await client.certificates.certificate({ id: issued.id })
+    expect(copied).toMatchObject({
+      number: 'ZM-2026-000001',
+      copies: 2,
+      reprints: [{ copy: 1, reason: '遗失' }],
+    })
+    const copy = await textOf(desk, client, copied.reprints[0]!.documentId, folder)
+    expect(copy.replace(/\s/g, '')).toContain('补打第1次')
+    expect(copy).toContain('ZM-2026-000001')
+
+    // Handed out to the one whose name is on it.
+    await page.getByRole('button', { name: '领取登记' }).click()
+    await expect(page.getByRole('textbox', { name: '领取人' })).toHaveValue('周桂兰')
+    await page.getByRole('button', { name: '登记领取' }).click()
+    await expect(page.getByText(/周桂兰（本人）/)).toBeVisible()
+
+    // Another screen checks the code: valid, and what was certified.
+    const other = await screen(browser, clerks[1], '/certificates/check')
+    const code = other.getByRole('textbox', { name: '二维码或编号' })
+    await expect(code).toBeFocused()
+    await code.fill(copied.statement)
+    await code.press('Enter')
+    await expect(other.getByText('有效', { exact: true })).toBeVisible()
+    for (const words of ['ZM-2026-000001', '周*兰', '2 小时 30 分', body])
+      await expect(other.getByText(words, { exact: true })).toBeVisible()
+    await expectAccessible(other)
+
+    // Void: with a reason and what became of the sheet.
+    await page.getByRole('button', { name: '作废…' }).click()
+    await page.getByRole('button', { name: '时间段选错了' }).click()
+    await page.getByRole('button', { name: '作废', exact: true }).click()
+    await expect(page.getByText('请选纸质证书现在在哪')).toBeVisible()
+    await page.getByRole('radio', { name: '已收回' }).check()
+    await page.getByRole('button', { name: '作废', exact: true }).click()
+    await expect(page.getByText(/时间段选错了。纸质证书已收回/)).toBeVisible()
+    await expectAccessible(page)
+    await code.fill('zm-2026-000001')
+    await code.press('Enter')
+    await expect(other.getByText('已作废', { exact: true })).toBeVisible()
+    await expect(other.getByText('作废原因：时间段选错了。')).toBeVisible()
+    await expectAccessible(other)
+
+    // One step from the voided one to its replacement, which cites it.
+    await page.getByRole('link', { name: '重新开一份代替它' }).click()
+    await expect(page.getByRole('textbox', { name: /用途/ })).toHaveValue('应聘')
+    await expect(page.getByLabel('代替已作废的')).toHaveValue(String(issued.id))
+    await page.getByRole('textbox', { name: /用途/ }).press('Enter')
+    await expect(page.getByRole('heading', { name: /周桂兰 ZM-2026-000002/ })).toBeVisible({
+      timeout: 30_000,
+    })
+    expect(await client.certificates.certificate({ id: issued.id })).toMatchObject({
+      ...{ standing: 'superseded', replacedBy: { number: 'ZM-2026-000002' } },
+    })
+    await code.fill(copied.statement)
+    await code.press('Enter')
+    await expect(other.getByText('已作废，已换发', { exact: true })).toBeVisible()
+    // A code of which one sign was changed says nothing that could be believed.
+    const at = copied.statement.length - 10
+    await code.fill(
+      copied.statement.slice(0, at) +
+        (copied.statement[at] === 'A' ? 'B' : 'A') +
+        copied.statement.slice(at + 1),
+    )
+    await code.press('Enter')
+    await expect(other.getByText('被改动过，不可采信')).toBeVisible()
+    await expect(other.getByText('周*兰')).toHaveCount(0)
+  } finally {
+    if (!('skipped' in queue)) await queue.close()
+  }
+})
+
+test('what needs a second person is asked for, approved by another, and then issued', async ({
+  browser,
+  counter,
+}) => {
+  const { client, volunteerId, screen } = counter
+  const asking = await screen(browser, clerks[0], `/certificates/new?of=${volunteerId}`)
+  await asking.getByRole('radio', { name: '感谢状' }).check()
+  await asking.getByRole('textbox', { name: /写在证书上的话/ }).fill('在抗冰除雪中不怕辛劳')
+  await asking.getByRole('textbox', { name: /用途/ }).fill('表彰')
+  await asking.getByRole('button', { name: /送第二人审批/ }).click()
+  await expect(asking.getByText('由你申请，请另一位同事审批')).toBeVisible()
+  expect((await client.certificates.list({})).total).toBe(0)
+
+  const second = await screen(browser, clerks[1], '/')
+  await second.getByRole('link', { name: /待审批 1/ }).click()
+  await expectAccessible(second)
+  await second.getByRole('button', { name: /^同意：周桂兰/ }).click()
+  // The first screen hears of it by itself.
+  await asking.getByRole('link', { name: '开具', exact: true }).click()
+  await expect(asking.getByText('在抗冰除雪中不怕辛劳')).toBeVisible()
+  await expectAccessible(asking)
+  await asking.getByRole('button', { name: /^开具/ }).click()
+  await expect(asking.getByRole('heading', { name: /周桂兰 RY-2026-000001/ })).toBeVisible({
+    timeout: 30_000,
+  })
+  const [line] = (await client.certificates.list({})).rows
+  expect(await client.certificates.certificate({ id: line!.id })).toMatchObject({
+    ...{ operator: clerks[0], approvedBy: clerks[1] },
+  })
+})
