@@ -93,7 +93,7 @@ function addPast(db: WritableDatabase, nth: number, day: string, volunteerIds: r
   )
 }
 
-/** Confirmed by a second operator, and their points posted. */
+/** Confirmed by a second operator, and their points posted: less than an hour gives none, and an entry of none is no entry. */
 function confirmAll(db: WritableDatabase): void {
   write(
     db,
@@ -105,7 +105,7 @@ function confirmAll(db: WritableDatabase): void {
     db,
     `INSERT INTO point_entry (volunteer_id, points, cause, record_id, year, day, at, operator_id)
      SELECT volunteer_id, minutes / 60, 'service', id, year, day, confirmed_at, 1 FROM service_record
-     WHERE counted = 1 AND id NOT IN (SELECT record_id FROM point_entry WHERE record_id IS NOT NULL)`,
+     WHERE counted = 1 AND minutes >= 60 AND id NOT IN (SELECT record_id FROM point_entry WHERE record_id IS NOT NULL)`,
   )
 }
 
