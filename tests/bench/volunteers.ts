@@ -21,7 +21,7 @@ export const sheetSize = 300
 
 export type VolunteerFile = {
   folder: string
-  /** The last whole year. */
+  /** The last whole year that is not locked: its ranking is made of the records. */
   year: number
   volunteerIds: number[]
   /** Past activities that nobody recorded, and who signed up for each. */
@@ -49,9 +49,13 @@ function addVolunteers(db: WritableDatabase, from: string): number[] {
        AND id NOT IN (SELECT person_id FROM volunteer) ORDER BY id LIMIT @missing`,
     { missing: Math.max(0, missing), from },
   )
-  return rows<{ id: number }>(db, 'SELECT id FROM volunteer WHERE left_day IS NULL ORDER BY id').map(
-    ({ id }) => id,
-  )
+  // Whoever of the dataset joined later than they, or is a minor without consent, stands on no sheet of the bench.
+  return rows<{ id: number }>(
+    db,
+    `SELECT volunteer.id FROM volunteer JOIN person ON person.id = person_id
+     WHERE left_day IS NULL AND joined_day <= ? AND birth < '2000' ORDER BY volunteer.id`,
+    from,
+  ).map(({ id }) => id)
 }
 
 function addActivity(db: WritableDatabase, number: string, day: string, state: 'planned' | 'held'): number {
@@ -155,7 +159,9 @@ export function volunteerFile(sheets: number): VolunteerFile {
       const waiting = addSheets(file, sheets, today, volunteerIds)
       const total = value<number>(file, 'SELECT count(*) FROM service_record')!
       process.stderr.write(`made ${total} service records of ${volunteerIds.length} volunteers\n`)
-      return { folder, year, volunteerIds, sheets: waiting }
+      let open = year
+      while (value(file, 'SELECT 1 FROM pioneer_year WHERE year = ?', open)) open -= 1
+      return { folder, year: open, volunteerIds, sheets: waiting }
     })
   } finally {
     db.close()
