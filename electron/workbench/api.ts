@@ -66,3 +66,19 @@ export const api = implement(contract)
 export function operatorOf(context: Context): SignedIn {
   return context.operator ?? fail('SIGNED_OUT')
 }
+
+type Asked<Input> = { input: Input; context: Context }
+
+/** A procedure that is one function of its counter. */
+export const by =
+  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
+  ({ input, context }: Asked<Input>) =>
+    answer(context, input)
+
+/** A procedure that is one function of its counter and answers nothing but that it was done. */
+export const done =
+  <Input>(work: (context: Context, input: Input) => void) =>
+  ({ input, context }: Asked<Input>) => {
+    work(context, input)
+    return {}
+  }

@@ -1,5 +1,4 @@
-import { api } from '../../workbench/api.ts'
-import type { Context } from '../../workbench/workbench.ts'
+import { api, by } from '../../workbench/api.ts'
 import { batchPdf } from './batch-pdf.ts'
 import { cancelBatch, listBatches, readBatch, resumeBatch, startBatch } from './batches.ts'
 import { checkCode } from './check.ts'
@@ -17,14 +16,6 @@ import { changeCertificateSettings, readCertificateSettings } from './settings.t
 import { listTemplates, resetTemplate, saveTemplate } from './templates.ts'
 import { verifyPage } from './verify-page.ts'
 import { voidCertificate } from './void.ts'
-
-type Call<Input> = { input: Input; context: Context }
-
-/** A procedure that is one function of the counter. */
-const by =
-  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
-  ({ input, context }: Call<Input>) =>
-    answer(context, input)
 
 const { certificates: contract } = api
 

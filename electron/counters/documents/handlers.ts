@@ -1,5 +1,5 @@
 import { act } from '../../workbench/act.ts'
-import { api } from '../../workbench/api.ts'
+import { api, by } from '../../workbench/api.ts'
 import { fileNameOf, issueTicket } from '../../workbench/documents.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
@@ -46,7 +46,7 @@ export const documents = api.documents.router({
     return printDocument(context, input.id, input.printer, input.copies)
   }),
 
-  confirm: api.documents.confirm.handler(({ input, context }) => confirmJob(context, input)),
+  confirm: api.documents.confirm.handler(by(confirmJob)),
 
   pending: api.documents.pending.handler(({ context: { desk } }) =>
     pendingJobs(desk.db).map((job) => asSeen(desk, job)),
@@ -54,13 +54,13 @@ export const documents = api.documents.router({
 
   printers: api.documents.printers.handler(({ context }) => readPrinting(context.desk)),
 
-  saveDefault: api.documents.saveDefault.handler(({ input, context }) => saveDefault(context, input)),
+  saveDefault: api.documents.saveDefault.handler(by(saveDefault)),
 
-  savePrinter: api.documents.savePrinter.handler(({ input, context }) => savePrinter(context, input)),
+  savePrinter: api.documents.savePrinter.handler(by(savePrinter)),
 
-  testPage: api.documents.testPage.handler(({ input, context }) => printTestPage(context, input)),
+  testPage: api.documents.testPage.handler(by(printTestPage)),
 
-  queue: api.documents.queue.handler(({ input, context }) => readQueue(context, input)),
+  queue: api.documents.queue.handler(by(readQueue)),
 
-  sendAgain: api.documents.sendAgain.handler(({ input, context }) => sendAgain(context, input)),
+  sendAgain: api.documents.sendAgain.handler(by(sendAgain)),
 })

@@ -1,5 +1,4 @@
-import { api, operatorOf } from '../../workbench/api.ts'
-import type { Context } from '../../workbench/workbench.ts'
+import { api, by, done, operatorOf } from '../../workbench/api.ts'
 import { acceptEnquiry } from './accept.ts'
 import { revealPhone } from './asking.ts'
 import {
@@ -44,14 +43,6 @@ import { deleteFilter, savedFilters, saveFilter } from './saved-filters.ts'
 import { findSimilar } from './similar.ts'
 import { readSupervision } from './supervision.ts'
 import { readNow } from './take.ts'
-
-type Call<Input> = { input: Input; context: Context }
-
-/** A procedure that is one function of the counter. */
-const by =
-  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
-  ({ input, context }: Call<Input>) =>
-    answer(context, input)
 
 const { enquiries: contract } = api
 
@@ -114,14 +105,8 @@ export const enquiries = contract.router({
   ),
 
   inviteRating: contract.inviteRating.handler(({ input, context }) => inviteRating(context, input.id)),
-  rate: contract.rate.handler(({ input, context }) => {
-    rateOnScreen(context, input)
-    return {}
-  }),
-  rateBySlip: contract.rateBySlip.handler(({ input, context }) => {
-    rateBySlip(context, input)
-    return {}
-  }),
+  rate: contract.rate.handler(done(rateOnScreen)),
+  rateBySlip: contract.rateBySlip.handler(done(rateBySlip)),
   satisfaction: contract.satisfaction.handler(({ input, context: { desk } }) => satisfaction(desk.db, input)),
 
   reportHarm: contract.reportHarm.handler(by(reportHarm)),

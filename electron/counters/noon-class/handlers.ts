@@ -1,5 +1,4 @@
-import { api } from '../../workbench/api.ts'
-import type { Context } from '../../workbench/workbench.ts'
+import { api, by, done } from '../../workbench/api.ts'
 import { closeAbsence } from './absence.ts'
 import { listAlarms, logCall } from './alarms.ts'
 import { arriveChildren, scanBadge, undoAttendance } from './arrivals.ts'
@@ -20,14 +19,6 @@ import { readReport, reportRows } from './report.ts'
 import { listStaffChecks, saveStaffCheck } from './staff-checks.ts'
 import { listTerms, saveTerm } from './terms.ts'
 import { checkTray } from './trays.ts'
-
-type Call<Input> = { input: Input; context: Context }
-
-/** A procedure that is one function of the counter. */
-const by =
-  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
-  ({ input, context }: Call<Input>) =>
-    answer(context, input)
 
 const { noonClass: contract } = api
 
@@ -58,10 +49,7 @@ export const noonClass = contract.router({
   board: contract.board.handler(by(readBoard)),
   arrive: contract.arrive.handler(by(arriveChildren)),
   scan: contract.scan.handler(by(scanBadge)),
-  undo: contract.undo.handler(({ input, context }) => {
-    undoAttendance(context, input)
-    return {}
-  }),
+  undo: contract.undo.handler(done(undoAttendance)),
   collectors: contract.collectors.handler(by(listCollectors)),
   release: contract.release.handler(by(releaseChild)),
   releaseWithEscort: contract.releaseWithEscort.handler(by(releaseWithEscort)),

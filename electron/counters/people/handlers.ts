@@ -1,4 +1,4 @@
-import { api } from '../../workbench/api.ts'
+import { api, by } from '../../workbench/api.ts'
 import { recordConsent, withdrawConsent } from './consents.ts'
 import { findDuplicates } from './duplicates.ts'
 import { listGrids, listKeyGroups, saveGrid } from './grids.ts'
@@ -14,29 +14,23 @@ export const people = api.people.router({
   duplicates: api.people.duplicates.handler(({ context, input }) =>
     findDuplicates(context.desk.db, input, todayOf(context)),
   ),
-  register: api.people.register.handler(({ context, input }) => registerPerson(context, input)),
-  change: api.people.change.handler(({ context, input }) => changePerson(context, input)),
-  depart: api.people.depart.handler(({ context, input }) => departPerson(context, input)),
-  reveal: api.people.reveal.handler(({ context, input }) => revealField(context, input)),
-  merge: api.people.merge.handler(({ context, input }) => mergePersons(context, input)),
-  unmerge: api.people.unmerge.handler(({ context, input }) => unmergePersons(context, input)),
-  consent: api.people.consent.handler(({ context, input }) => recordConsent(context, input)),
-  withdrawConsent: api.people.withdrawConsent.handler(({ context, input }) =>
-    withdrawConsent(context, input),
-  ),
+  register: api.people.register.handler(by(registerPerson)),
+  change: api.people.change.handler(by(changePerson)),
+  depart: api.people.depart.handler(by(departPerson)),
+  reveal: api.people.reveal.handler(by(revealField)),
+  merge: api.people.merge.handler(by(mergePersons)),
+  unmerge: api.people.unmerge.handler(by(unmergePersons)),
+  consent: api.people.consent.handler(by(recordConsent)),
+  withdrawConsent: api.people.withdrawConsent.handler(by(withdrawConsent)),
   list: api.people.list.handler(({ context, input }) => listPeople(context.desk.db, input, todayOf(context))),
   household: api.people.household.handler(({ context, input }) => {
     const household = readHousehold(context.desk.db, input.id)
     return { household, members: membersOf(context.desk.db, household.id, todayOf(context)) }
   }),
-  addHousehold: api.people.addHousehold.handler(({ context, input }) => addHousehold(context, input)),
-  changeHousehold: api.people.changeHousehold.handler(({ context, input }) =>
-    changeHousehold(context, input),
-  ),
-  mergeHouseholds: api.people.mergeHouseholds.handler(({ context, input }) =>
-    mergeHouseholds(context, input),
-  ),
+  addHousehold: api.people.addHousehold.handler(by(addHousehold)),
+  changeHousehold: api.people.changeHousehold.handler(by(changeHousehold)),
+  mergeHouseholds: api.people.mergeHouseholds.handler(by(mergeHouseholds)),
   grids: api.people.grids.handler(({ context }) => listGrids(context.desk.db, todayOf(context))),
-  saveGrid: api.people.saveGrid.handler(({ context, input }) => saveGrid(context, input)),
+  saveGrid: api.people.saveGrid.handler(by(saveGrid)),
   keyGroups: api.people.keyGroups.handler(({ context }) => listKeyGroups(context.desk.db)),
 })

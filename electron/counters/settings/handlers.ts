@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { listBackups } from '../../database/backup.ts'
 import { schemaVersion } from '../../database/migrate.ts'
 import { rows } from '../../database/open.ts'
-import { api } from '../../workbench/api.ts'
+import { api, by } from '../../workbench/api.ts'
 import type { House, Progress } from '../../workbench/house.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { changeCommunity, readCommunity } from './community.ts'
@@ -66,17 +66,15 @@ type AuditRow = {
 export const settings = api.settings.router({
   community: api.settings.community.handler(({ context }) => readCommunity(context.desk.db)),
 
-  changeCommunity: api.settings.changeCommunity.handler(({ context, input }) =>
-    changeCommunity(context, input),
-  ),
+  changeCommunity: api.settings.changeCommunity.handler(by(changeCommunity)),
 
   rules: api.settings.rules.handler(({ context }) => readRules(context.desk.db)),
 
-  changeRules: api.settings.changeRules.handler(({ context, input }) => changeRules(context, input)),
+  changeRules: api.settings.changeRules.handler(by(changeRules)),
 
   departments: api.settings.departments.handler(({ context }) => listDepartments(context.desk.db)),
 
-  saveDepartment: api.settings.saveDepartment.handler(({ context, input }) => saveDepartment(context, input)),
+  saveDepartment: api.settings.saveDepartment.handler(by(saveDepartment)),
 
   status: api.settings.status.handler(({ context }) => status(context)),
 

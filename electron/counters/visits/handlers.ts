@@ -1,5 +1,4 @@
-import { api } from '../../workbench/api.ts'
-import type { Context } from '../../workbench/workbench.ts'
+import { api, by, done } from '../../workbench/api.ts'
 import { setAway } from './away.ts'
 import { listCompanies, saveCompany } from './companies.ts'
 import { readCoverage } from './coverage.ts'
@@ -20,21 +19,6 @@ import { suggestDoors } from './suggest.ts'
 import { readHouseholdVisits, readVisit, visitsOfDay } from './read-visits.ts'
 import { addVisit, changeVisit, voidVisit } from './visits.ts'
 import { listVisitors, saveVisitor } from './visitors.ts'
-
-type Call<Input> = { input: Input; context: Context }
-
-/** A procedure that is one function of the counter. */
-const by =
-  <Input, Output>(answer: (context: Context, input: Input) => Output) =>
-  ({ input, context }: Call<Input>) =>
-    answer(context, input)
-
-const nothing =
-  <Input>(work: (context: Context, input: Input) => void) =>
-  ({ input, context }: Call<Input>) => {
-    work(context, input)
-    return {}
-  }
 
 const { visits: contract } = api
 
@@ -83,9 +67,9 @@ export const visits = contract.router({
   })),
   takePhotos: contract.takePhotos.handler(by(takePhotos)),
   waitingPhotos: contract.waitingPhotos.handler(by(listWaitingPhotos)),
-  placePhotos: contract.placePhotos.handler(nothing(placePhotos)),
-  markPhotos: contract.markPhotos.handler(nothing(markPhotos)),
-  dropPhotos: contract.dropPhotos.handler(nothing(dropPhotos)),
+  placePhotos: contract.placePhotos.handler(done(placePhotos)),
+  markPhotos: contract.markPhotos.handler(done(markPhotos)),
+  dropPhotos: contract.dropPhotos.handler(done(dropPhotos)),
   visitsOfDay: contract.visitsOfDay.handler(({ input, context }) => visitsOfDay(context.desk.db, input.day)),
 
   coverage: contract.coverage.handler(({ input, context }) => readCoverage(context, input.month)),
