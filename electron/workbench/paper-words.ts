@@ -7,6 +7,12 @@ export function spelledDay(day: string): string {
   return `${year}年${month}月${date}日`
 }
 
+/** `2026-11` -> 2026年11月. */
+export function spelledMonth(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  return `${year}年${number}月`
+}
+
 const clock = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
   hour: '2-digit',

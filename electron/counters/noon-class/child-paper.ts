@@ -2,7 +2,13 @@ import type { Incident, incidentKinds } from '../../contract/noon-reports.ts'
 import { row, rows, type Database } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { maskIdNumber } from '../../workbench/masking.ts'
-import { listed, spelledDay, spelledMoment, withoutNumbers } from '../../workbench/paper-words.ts'
+import {
+  listed,
+  spelledDay,
+  spelledMoment,
+  spelledMonth,
+  withoutNumbers,
+} from '../../workbench/paper-words.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { personAndMerged, survivor } from '../people/lines.ts'
 import { readCommunity } from '../settings/community.ts'
@@ -141,7 +147,7 @@ function attendanceOf(context: Context, childId: number, from: string | undefine
   return [...months].sort().map(([month, list]) => {
     const count = (...states: string[]) => list.filter(({ state }) => states.includes(state)).length
     return {
-      month: `${Number(month.slice(0, 4))}年${Number(month.slice(5))}月`,
+      month: spelledMonth(month),
       present: count('in', 'out'),
       leave: count('leave'),
       absent: count('absent'),

@@ -1,6 +1,6 @@
 import type { Register } from '../../contract/noon-reports.ts'
 import { rows } from '../../database/open.ts'
-import { weekdayOf } from '../../workbench/paper-words.ts'
+import { spelledMonth, weekdayOf } from '../../workbench/paper-words.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readCommunity } from '../settings/community.ts'
 import { ownGroups } from './access.ts'
@@ -58,7 +58,6 @@ export function registerPaper(
     .filter(({ rows: children }) => children.length > 0)
     .map(sectionOf)
   if (groups.length === 0) return null
-  const [year, number] = month.split('-').map(Number)
   return {
     kind: 'noon-register',
     title: `午间课堂考勤表 ${month}`,
@@ -66,7 +65,7 @@ export function registerPaper(
     data: {
       community: { name: readCommunity(context.desk.db).name },
       number: month,
-      month: `${year}年${number}月`,
+      month: spelledMonth(month),
       groups,
     },
   }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../contract/visit-rounds.ts'
 import { rows, type Database } from '../../database/open.ts'
 import { momentOf } from '../../workbench/calendar.ts'
 import { stillToFollow } from './doors.ts'
+import { outcomeWords } from './paper-words.ts'
 
 /** Where a visit stands in a history: its day, and among those of a day its id. */
 export type VisitPlace = { day: string; id: number }
@@ -12,13 +13,6 @@ type Whose = { personIds: readonly number[]; householdId: number | null }
 
 /** A line of a history says what came of it, not all of it. */
 const detailLength = 80
-const outcomeWords: Record<Outcome, string> = {
-  met: '见面',
-  nobody: '无人',
-  refused: '拒访',
-  vacant: '空置',
-  moved: '搬离',
-}
 
 type VisitRow = {
   id: number
