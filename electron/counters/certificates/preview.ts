@@ -4,9 +4,10 @@ import { issuePageTicket } from '../../workbench/documents.ts'
 import { spelledDay } from '../../workbench/paper-words.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
+import { hoursText } from '../volunteers/paper-words.ts'
 import { renderSheet } from './render.ts'
 import { checkSettings, readCertificateSettings, wordingOf, type KeptSettings } from './settings.ts'
-import { lengthOf, spelledMinutes, type Snapshot } from './sheet.ts'
+import { lengthOf, type Snapshot } from './sheet.ts'
 import { honourOf, previewNumber, previewOf, titles } from './snapshot.ts'
 import { checkTemplate, templateFor } from './templates.ts'
 
@@ -27,7 +28,7 @@ function exampleOf(kind: CertificateKind, settings: KeptSettings, today: string)
   const words = {
     name: '示例',
     volunteerNumber: 'ZY-2026-000000',
-    hours: spelledMinutes(minutes),
+    hours: hoursText(minutes),
     activities: String(exampleMinutes.length),
     from: spelledDay(from),
     to: spelledDay(to),
@@ -48,7 +49,7 @@ function exampleOf(kind: CertificateKind, settings: KeptSettings, today: string)
     name: '社区志愿服务日',
     content: '环境清洁',
     place: '社区广场',
-    hours: spelledMinutes(some),
+    hours: hoursText(some),
   }))
   return {
     kind,

@@ -89,13 +89,6 @@ export const templateNames: ReadonlySet<string> = new Set([
   ...['preview', 'reprint', 'copy', 'reason'],
 ])
 
-/** Minutes as they are said, never rounded: 64 小时 30 分. */
-export function spelledMinutes(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  if (hours === 0) return `${rest} 分`
-  return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`
-}
-
 /** In characters, for the faces' sizes in parts/certificate-honour.html. */
 export const lengthOf = (sentence: string): Snapshot['length'] =>
   sentence.length > 240 ? 'longest' : sentence.length > 100 ? 'long' : ''

@@ -5,10 +5,11 @@ import { maskIdNumber } from '../../workbench/masking.ts'
 import { listed, spelledDay } from '../../workbench/paper-words.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
+import { hoursText } from '../volunteers/paper-words.ts'
 import type { PeriodRecord } from '../volunteers/records-of-period.ts'
 import { factsOf, recipientOf, type Facts, type Recipient } from './facts.ts'
 import { readCertificateSettings, wordingOf } from './settings.ts'
-import { lengthOf, spelledMinutes, type Snapshot } from './sheet.ts'
+import { lengthOf, type Snapshot } from './sheet.ts'
 
 export const titles: Readonly<Record<Wanted['kind'], string>> = {
   record: '志愿服务记录证明',
@@ -100,7 +101,7 @@ export function sheetOf(
   const words = {
     name: written.name,
     volunteerNumber: recipient.volunteerNumber ?? '',
-    hours: facts.minutes === null ? '' : spelledMinutes(facts.minutes),
+    hours: facts.minutes === null ? '' : hoursText(facts.minutes),
     activities: facts.activities === null ? '' : String(facts.activities),
     from: spelled(wanted.from),
     to: spelled(wanted.to),
@@ -149,7 +150,7 @@ const lineOf = ({ day, name, content, place, minutes }: PeriodRecord, index: num
   name,
   content,
   place,
-  hours: spelledMinutes(minutes),
+  hours: hoursText(minutes),
 })
 
 /** Everything that stands on the sheet, to be frozen; the same until a record, a name or a setting changes. */

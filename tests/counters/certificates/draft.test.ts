@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Wanted } from '../../../electron/contract/certificate-records.ts'
 import { readDraft } from '../../../electron/counters/certificates/draft.ts'
 import { previewCertificate } from '../../../electron/counters/certificates/preview.ts'
-import { spelledMinutes } from '../../../electron/counters/certificates/sheet.ts'
 import { sheetName, snapshotOf } from '../../../electron/counters/certificates/snapshot.ts'
+import { hoursText } from '../../../electron/counters/volunteers/paper-words.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { idNumberOf, refusal, register } from '../people/people.ts'
 import {
@@ -249,5 +249,5 @@ test.each([
   [60, '1 小时'],
   [3870, '64 小时 30 分'],
 ])('%i minutes are said as %s', (minutes, words) => {
-  expect(spelledMinutes(minutes)).toBe(words)
+  expect(hoursText(minutes)).toBe(words)
 })
