@@ -13,8 +13,8 @@ const fields = {
   pointsExpire: z.enum(['never', 'after-next-year']),
   /** More hours than this on one day are flagged (8). */
   flaggedDayHours: z.int().min(1).max(24),
-  /** Working days after the activity until its records are confirmed (10, 令67号 Art 11). */
-  confirmDays: z.int().min(1).max(60),
+  /** Working days after the activity until its records are confirmed: 10 at the most (令67号 Art 11). */
+  confirmDays: z.int().min(1).max(10),
   /** Active: more hours than this in a year (5). */
   activeHours: z.int().min(0).max(1000),
   /** Days for objections to the published list, at the least (7, after 民发〔2015〕149号). */

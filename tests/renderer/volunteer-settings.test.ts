@@ -24,6 +24,11 @@ describe('the rules of the volunteers', () => {
     expect(ruleProblems(rules)).toEqual({ stars: [null, null, null, null, null], counts: [] })
   })
 
+  it('let nobody confirm later than the ten working days of 令67号 Art 11', () => {
+    expect(ruleProblems({ ...rules, confirmDays: 11 }).counts).toEqual(['confirmDays'])
+    expect(volunteerRules.safeParse({ ...rules, confirmDays: 11 }).success).toBe(false)
+  })
+
   it('want each star above the one before it', () => {
     const { stars } = ruleProblems({ ...rules, starHours: [100, 100, 600, 500, NaN] })
     expect(stars).toEqual([null, 'not-rising', null, 'not-rising', 'count'])

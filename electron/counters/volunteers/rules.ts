@@ -27,11 +27,9 @@ export function readVolunteerRules(db: Database): VolunteerRules {
     'SELECT value, version FROM setting WHERE key = ?',
     key,
   )
-  return {
-    ...unset,
-    ...(found && (JSON.parse(found.value) as Partial<Kept>)),
-    version: found?.version ?? 1,
-  }
+  const kept = { ...unset, ...(found && (JSON.parse(found.value) as Partial<Kept>)) }
+  // More days could be kept before the contract knew the limit of Art 11.
+  return { ...kept, confirmDays: Math.min(kept.confirmDays, unset.confirmDays), version: found?.version ?? 1 }
 }
 
 /** Saves the rules: stars follow at once, deadlines and flags stay as they are. CONFLICT `changed` with what stands. */

@@ -13,7 +13,7 @@ export const ruleLabels = {
 
 /** As the contract bounds them. */
 export const ruleBounds = {
-  confirmDays: { least: 1, most: 60 },
+  confirmDays: { least: 1, most: 10 },
   flaggedDayHours: { least: 1, most: 24 },
   activeHours: { least: 0, most: 1000 },
   objectionDays: { least: 1, most: 60 },
