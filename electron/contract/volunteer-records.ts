@@ -8,7 +8,8 @@ import { activity } from './volunteer-activities.ts'
 export const recordHows = ['full', 'late', 'left-early', 'late-and-left-early'] as const
 
 /**
- * Found at saving and kept. `overlap`: in another activity at the same time; `long-day`: more than 8 h (rule) that day over
+ * Found at saving and kept; of a standing record `overlap` and `long-day` also when what was entered later brings them, so that
+ * whoever confirms sees both. `overlap`: in another activity at the same time; `long-day`: more than 8 h (rule) that day over
  * all activities; `beyond`: came before the start or stayed after the end.
  */
 export const recordFlags = ['overlap', 'long-day', 'beyond'] as const

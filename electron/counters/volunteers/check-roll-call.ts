@@ -5,14 +5,15 @@ import {
   type activityKinds,
 } from '../../contract/volunteer-fields.ts'
 import type { RollCallLine, recordFlags, recordHows } from '../../contract/volunteer-records.ts'
-import { row, rows, type Database } from '../../database/open.ts'
+import { row, type Database } from '../../database/open.ts'
 import { ageOn } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { adultAge } from '../people/lines.ts'
 import { todayOf } from '../people/record.ts'
+import { atOnce, recordsOfDays, type DayRecord } from './day-records.ts'
 import { readVolunteerRules } from './rules.ts'
-import { consentedOn, personsBehind, samePersons, type VolunteerPerson } from './same-person.ts'
+import { consentedOn, personsBehind, type VolunteerPerson } from './same-person.ts'
 
 export type How = (typeof recordHows)[number]
 export type Flag = (typeof recordFlags)[number]
@@ -47,33 +48,6 @@ export function activityOfSheet(db: Database, id: number, today: string): SheetA
   return found.day > today ? invalid('activityId', 'future') : found
 }
 
-/** A standing record of one day. */
-type DayRecord = {
-  personId: number
-  activityId: number
-  activity: string
-  arrived: string | null
-  left: string | null
-  minutes: number
-}
-
-/** All that stands on that day of these persons, under whatever volunteer number, in all activities. */
-function recordsOfDay(db: Database, personIds: readonly number[], day: string): Map<number, DayRecord[]> {
-  const found = rows<DayRecord>(
-    db,
-    `${samePersons}
-     SELECT s.kept_id AS personId, r.activity_id AS activityId, a.name AS activity, r.arrived, r.left, r.minutes
-     FROM same AS s
-     CROSS JOIN volunteer AS v ON v.person_id = s.person_id
-     CROSS JOIN service_record AS r INDEXED BY service_record_volunteer ON r.volunteer_id = v.id AND r.day = @day
-     CROSS JOIN activity AS a ON a.id = r.activity_id
-     WHERE r.reversed = 0 AND r.reverses IS NULL
-     ORDER BY s.kept_id, r.arrived, r.id`,
-    { people: JSON.stringify(personIds), day },
-  )
-  return Map.groupBy(found, ({ personId }) => personId)
-}
-
 /** What is known of the people of a sheet, each asked for once and for all of them together. */
 type Facts = {
   persons: Map<number, VolunteerPerson>
@@ -91,7 +65,7 @@ function readFacts(db: Database, day: string, lines: readonly RollCallLine[]): F
   return {
     persons: new Map(persons.map((person) => [person.volunteerId, person])),
     consented: consentedOn(db, minors, consentPurposes.guardian, day),
-    ofDay: recordsOfDay(db, ids, day),
+    ofDay: Map.groupBy(recordsOfDays(db, ids, [day]), ({ personId }) => personId),
     longDayMinutes: readVolunteerRules(db).flaggedDayHours * 60,
   }
 }
@@ -136,10 +110,6 @@ function barOf(activity: SheetActivity, facts: Facts, person: VolunteerPerson | 
 
 const sayOther = ({ arrived, left, minutes, activity }: DayRecord) =>
   `${arrived === null ? `${minutes} 分钟` : `${arrived}-${left}`} ${activity}`
-
-/** Touching ends do not overlap: 11:00 follows upon 11:00. */
-const atOnce = (line: RollCallLine, { arrived, left }: DayRecord) =>
-  line.arrived !== null && arrived !== null && line.arrived < left! && arrived < line.left!
 
 function checkLine(
   activity: SheetActivity,

@@ -7,6 +7,9 @@ import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { nameNow } from '../people/lines.ts'
 import { todayOf } from '../people/record.ts'
+import { flagsOfDays } from './day-records.ts'
+
+type FlagsOfDay = ReturnType<typeof flagsOfDays> extends Map<number, infer Flags> ? Flags : never
 
 type RecordRow = Omit<
   ServiceRecord,
@@ -39,7 +42,9 @@ const recordSql = `
   CROSS JOIN operator AS e ON e.id = r.entered_by
   LEFT JOIN operator AS c ON c.id = r.confirmed_by`
 
-function toRecord(found: RecordRow, context: Context): ServiceRecord {
+const isStanding = ({ reverses, reversedBy }: RecordRow) => reverses === null && reversedBy === null
+
+function toRecord(found: RecordRow, flags: FlagsOfDay | undefined, context: Context): ServiceRecord {
   const {
     overlap,
     longDay,
@@ -51,14 +56,14 @@ function toRecord(found: RecordRow, context: Context): ServiceRecord {
     confirmBy,
     ...rest
   } = found
-  const stands = found.reverses === null && found.reversedBy === null
+  const stands = isStanding(found)
   const caller = operatorOf(context)
   return {
     ...rest,
     own: found.own === 1,
     flags: [
-      ...(overlap ? (['overlap'] as const) : []),
-      ...(longDay ? (['long-day'] as const) : []),
+      ...(overlap || flags?.has('overlap') ? (['overlap'] as const) : []),
+      ...(longDay || flags?.has('long-day') ? (['long-day'] as const) : []),
       ...(beyond ? (['beyond'] as const) : []),
     ],
     enteredBy: { id: enteredById, name: enteredByName },
@@ -76,10 +81,16 @@ function toRecord(found: RecordRow, context: Context): ServiceRecord {
   }
 }
 
+/** As this caller sees them, with the flags of saving and those that later records of the day brought. */
+function toRecords(context: Context, found: readonly RecordRow[]): ServiceRecord[] {
+  const flags = flagsOfDays(context.desk.db, found.filter(isStanding))
+  return found.map((record) => toRecord(record, flags.get(record.id), context))
+}
+
 /** One record as this caller sees it. NOT_FOUND `record`. */
 export function readRecord(context: Context, id: number): ServiceRecord {
-  const [found] = rows<RecordRow>(context.desk.db, `${recordSql} WHERE r.id = ?`, id)
-  return found ? toRecord(found, context) : fail('NOT_FOUND', { what: 'record' })
+  const found = rows<RecordRow>(context.desk.db, `${recordSql} WHERE r.id = ?`, id)
+  return toRecords(context, found)[0] ?? fail('NOT_FOUND', { what: 'record' })
 }
 
 /** Constant texts: what was asked for only chooses among them. */
@@ -149,7 +160,7 @@ export function listRecords(
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
   return {
-    rows: shown.map((record) => toRecord(record, context)),
+    rows: toRecords(context, shown),
     next:
       last && found.length > limit ? `${activityId === undefined ? last.day : last.number} ${last.id}` : null,
   }

@@ -83,6 +83,27 @@ describe('a second person', () => {
     expect(may).toEqual([false, true, false])
   })
 
+  test('sees on the first record too what was entered later: the same time, and a day of more than eight hours', () => {
+    const desk = openTestDesk()
+    const [twice, long, once] = addVolunteers(desk.db, 3) as [number, number, number]
+    const day = '2026-11-20'
+    const flags = (activityId: number) => recordsOf(desk, activityId).map((record) => record.flags)
+    const first = addActivity(desk.db, { day })
+    save(desk, first, [line(twice), line(long), line(once)])
+    expect(flags(first)).toEqual([[], [], []])
+    const same = addActivity(desk.db, { day })
+    const { recordIds } = save(desk, same, [line(twice, { reason: '两场接着做' })])
+    const rest = addActivity(desk.db, { day, starts: '11:00', ends: '17:01' })
+    save(desk, rest, [line(long, { arrived: '11:00', left: '17:01', reason: '全天活动' })])
+    save(desk, addActivity(desk.db, { day: '2026-11-19' }), [line(once)])
+    expect(flags(first)).toEqual([['overlap'], ['long-day'], []])
+    expect(flags(same)).toEqual([['overlap']])
+    // Of what was taken back nothing meets any more; saving said it, and that is kept.
+    reverseRecord(desk.context(), { recordId: recordIds[0]!, reason: '签错了人' })
+    expect(flags(first)).toEqual([[], ['long-day'], []])
+    expect(flags(same)).toEqual([['overlap'], []])
+  })
+
   test('confirms once: a second time, and what was reversed, is told by its ids', () => {
     const desk = openTestDesk()
     const activityId = addActivity(desk.db)
