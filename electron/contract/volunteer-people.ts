@@ -37,6 +37,8 @@ const consent = z.object({ id, givenBy: z.string(), givenDay: day, withdrawnDay:
 export const art5Facts = ['sex', 'birth', 'idNumber', 'door', 'phone', 'skills', 'serviceKinds'] as const
 
 export const volunteer = volunteerLine.extend({
+  /** Of the same person, whose records were merged: each keeps its own hours and points; the ranking adds them up. */
+  otherNumbers: z.array(z.object({ id, number: z.string(), minutes: z.int() })),
   leftReason: z.string(),
   nationalNumber: z.string(),
   nationalDay: day.nullable(),

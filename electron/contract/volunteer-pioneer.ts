@@ -15,6 +15,8 @@ export const rankLine = z.object({
   rank: z.int().nullable(),
   volunteerId: id,
   number: z.string(),
+  /** Of the same person, whose records were merged: of an open year they count in this line. */
+  otherNumbers: z.array(z.object({ id, number: z.string() })),
   name: z.string(),
   ...figures,
   /** 志愿服务信息公示 stands today: whole in a publication list, otherwise masked (令67号 Art 16). */
@@ -64,7 +66,8 @@ export type PioneerYear = z.infer<typeof pioneerYear>
 const seen = { year, version }
 
 /**
- * Part of `volunteers`. The tie rule: minutes, then activities, then mean rating (never rated is last); equal in all three
+ * Part of `volunteers`. A person is ranked once, several numbers together under the first; a snapshot of before a merge has
+ * both until it is corrected. The tie rule: minutes, then activities, then mean rating (never rated is last); equal in all three
  * share the rank and stand by volunteer number. Reversed and unconfirmed records never count. Of all that write: CONFLICT
  * `changed` (current = the year), `step` (not in this state; a frozen year is never changed).
  */

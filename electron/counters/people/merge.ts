@@ -1,6 +1,6 @@
 import { readIdNumber } from '../../contract/id-number.ts'
 import type { Person } from '../../contract/people.ts'
-import { row, value, write, type WritableDatabase } from '../../database/open.ts'
+import { row, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
@@ -120,10 +120,11 @@ function moveBack(
   }
 }
 
-/** A child's or a volunteer's name may be another one now. */
-const onceTopics = ({ child, volunteer }: Pick<Filled, Once>) => [
+/** A child's or a volunteer's name may be another one now; a volunteer who stayed with `from` has another number beside it. */
+const onceTopics = (db: Database, from: number, { child, volunteer }: Pick<Filled, Once>) => [
   ...(child === undefined ? [] : [`noon-child:${child}`, `noon:${child}`]),
   ...(volunteer === undefined ? [] : [`volunteer:${volunteer}`]),
+  ...(volunteer === undefined && value(db, once.volunteer.find, from) !== undefined ? ['volunteer'] : []),
 ]
 
 /**
@@ -151,7 +152,7 @@ export function mergePersons(
       also: (merged) => [
         `person:${from}`,
         ...(merged.householdId ? [`household:${merged.householdId}`] : []),
-        ...onceTopics(moved),
+        ...onceTopics(file, from, moved),
       ],
     },
     (db, note) => {
@@ -226,7 +227,7 @@ export function unmergePersons(context: Context, input: { mergeId: number; reaso
       also: (kept) => [
         `person:${from}`,
         ...(kept.householdId ? [`household:${kept.householdId}`] : []),
-        ...onceTopics(filled),
+        ...onceTopics(context.desk.db, from, filled),
       ],
     },
     (db, note) => {

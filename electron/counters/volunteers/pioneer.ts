@@ -17,6 +17,7 @@ import {
   type Ranked,
 } from './ranking.ts'
 import { readVolunteerRules } from './rules.ts'
+import { severalNumbers } from './same-person.ts'
 
 type Seen = { year: number; version: number | null }
 
@@ -32,17 +33,24 @@ function lockSeen(context: Context, { year, version }: Seen, states: readonly Ye
   return found && states.includes(found.state) ? found : fail('CONFLICT', { because: 'step' })
 }
 
-/** Whose last exclusion was not taken back: a snapshot taken again does not bring them back by itself. */
+/**
+ * Whose last exclusion was not taken back, under whatever number, by the number that is ranked: a snapshot taken again does not
+ * bring them back by itself.
+ */
 function excludedOf(db: Database, year: number): Set<number> {
-  const found = rows<{ id: number }>(
+  const several = severalNumbers(db)
+  const excluded = new Set<number>()
+  for (const { id, kind } of rows<{ id: number; kind: PioneerCorrection['kind'] }>(
     db,
-    `SELECT volunteer_id AS id FROM pioneer_correction AS c
-     WHERE year = ? AND kind = 'exclude' AND NOT EXISTS (
-       SELECT 1 FROM pioneer_correction
-       WHERE year = c.year AND volunteer_id = c.volunteer_id AND kind = 'restore' AND id > c.id)`,
+    `SELECT c.volunteer_id AS id, c.kind FROM pioneer_correction AS c
+     WHERE c.year = ? AND c.kind IN ('exclude', 'restore') ORDER BY c.id`,
     year,
-  )
-  return new Set(found.map(({ id }) => id))
+  )) {
+    const ranked = several.get(id)?.[0]?.id ?? id
+    if (kind === 'exclude') excluded.add(ranked)
+    else excluded.delete(ranked)
+  }
+  return excluded
 }
 
 function rankWith(figures: readonly Figures[], excluded: ReadonlySet<number>): Ranked[] {
@@ -174,13 +182,14 @@ function corrected(
   { year, volunteerId, kind }: Correction,
   now: Figures | undefined,
 ): Ranked[] {
-  const excluded = excludedOf(db, year)
+  const excluded = new Set(lines.filter(({ rank }) => rank === null).map((one) => one.volunteerId))
   const line = lines.find((one) => one.volunteerId === volunteerId)
   const isOut = line?.rank === null
   if (kind === 'exclude' ? !line || isOut : kind === 'restore' && !isOut)
     fail('CONFLICT', { because: 'step' })
   if (kind === 'exclude') excluded.add(volunteerId)
   if (kind === 'restore') excluded.delete(volunteerId)
+  if (kind === 'recompute' && excludedOf(db, year).has(volunteerId)) excluded.add(volunteerId)
   const others = lines.filter((one) => one.volunteerId !== volunteerId)
   const own = kind === 'recompute' ? now : line
   return rankWith(own ? [...others, own] : others, excluded)

@@ -7,7 +7,7 @@ import { align } from '../people/alignment.ts'
 import { nameNow } from '../people/lines.ts'
 import { readQuery } from '../people/query.ts'
 import { todayOf } from '../people/record.ts'
-import { consentedOn, personsBehind } from './same-person.ts'
+import { consentedOn, personsBehind, severalNumbers, type Numbered } from './same-person.ts'
 
 /** What a volunteer did in a year, by counted records; ratings as their sum and how many there were. */
 export type Figures = {
@@ -54,24 +54,48 @@ const figuresSql = `
     GROUP BY volunteer_id) AS f
   CROSS JOIN volunteer AS v ON v.id = f.volunteerId`
 
-/** Everybody who served in the year up to this day, as the records are now. */
-export const liveFigures = (db: Database, year: number, untilDay: string): Figures[] =>
-  rows<Figures>(db, figuresSql, year, untilDay)
+/** A person is ranked once: what stands under several numbers is added up under the first of them. */
+function perPerson(figures: Figures[], several: ReadonlyMap<number, Numbered[]>): Figures[] {
+  if (several.size === 0) return figures
+  const lines = new Map<number, Figures>()
+  for (const line of figures) {
+    const { id, number } = several.get(line.volunteerId)?.[0] ?? { id: line.volunteerId, number: line.number }
+    const sum = lines.get(id)
+    lines.set(id, {
+      volunteerId: id,
+      number,
+      minutes: (sum?.minutes ?? 0) + line.minutes,
+      activities: (sum?.activities ?? 0) + line.activities,
+      ratingSum: (sum?.ratingSum ?? 0) + line.ratingSum,
+      ratings: (sum?.ratings ?? 0) + line.ratings,
+    })
+  }
+  return [...lines.values()]
+}
 
-/** The same of one volunteer; undefined without a counted record. */
-export const liveFiguresOf = (db: Database, volunteerId: number, year: number, untilDay: string) =>
-  rows<Figures>(
+/** Everybody who served in the year up to this day, as the records are now, each person once. */
+export const liveFigures = (db: Database, year: number, untilDay: string): Figures[] =>
+  perPerson(rows<Figures>(db, figuresSql, year, untilDay), severalNumbers(db))
+
+/** The same of one volunteer; undefined without a counted record, and for who is ranked under another number. */
+export function liveFiguresOf(db: Database, volunteerId: number, year: number, untilDay: string) {
+  const several = severalNumbers(db)
+  const ids = several.get(volunteerId)?.map(({ id }) => id) ?? [volunteerId]
+  const found = rows<Figures>(
     db,
     `SELECT r.volunteer_id AS volunteerId, v.number, sum(r.minutes) AS minutes, count(*) AS activities,
        coalesce(sum(r.rating), 0) AS ratingSum, count(r.rating) AS ratings
-     FROM service_record AS r INDEXED BY service_record_ranking
+     FROM json_each(?) AS wanted
+     CROSS JOIN service_record AS r INDEXED BY service_record_ranking ON r.volunteer_id = wanted.value
      CROSS JOIN volunteer AS v ON v.id = r.volunteer_id
-     WHERE r.counted = 1 AND r.year = ? AND r.volunteer_id = ? AND r.day <= ?
+     WHERE r.counted = 1 AND r.year = ? AND r.day <= ?
      GROUP BY r.volunteer_id`,
+    JSON.stringify(ids),
     year,
-    volunteerId,
     untilDay,
-  )[0]
+  )
+  return perPerson(found, several).find((line) => line.volunteerId === volunteerId)
+}
 
 /** The snapshot of a locked year, in its order; excluded ones (no rank) last. */
 export const lockedRanks = (db: Database, year: number): Ranked[] =>
@@ -104,7 +128,7 @@ const namesOf = (db: Database, volunteerIds: readonly number[]) =>
     ).map(({ id, name }) => [id, name]),
   )
 
-/** Those whose number holds what was typed, or whose name meets it in characters, pinyin or initials. */
+/** Those one of whose numbers holds what was typed, or whose name meets it in characters, pinyin or initials. */
 function found(db: Database, lines: Ranked[], query: string): Ranked[] {
   const typed = query.trim().normalize('NFKC').toUpperCase()
   if (typed === '') return lines
@@ -113,14 +137,16 @@ function found(db: Database, lines: Ranked[], query: string): Ranked[] {
     db,
     lines.map(({ volunteerId }) => volunteerId),
   )
+  const several = severalNumbers(db)
   return lines.filter(
     ({ volunteerId, number }) =>
       number.includes(typed) ||
+      several.get(volunteerId)?.some((other) => other.number.includes(typed)) ||
       (wanted.name.length > 0 && align(wanted.name, names.get(volunteerId)!) !== null),
   )
 }
 
-/** As lines of the contract, with the names and consents of today. */
+/** As lines of the contract, with the names, consents and other numbers of today. */
 export function toRankLines(
   db: Database,
   lines: readonly Ranked[],
@@ -131,10 +157,12 @@ export function toRankLines(
   const names = namesOf(db, ids)
   const persons = new Map(personsBehind(db, ids).map(({ volunteerId, personId }) => [volunteerId, personId]))
   const consented = consentedOn(db, [...new Set(persons.values())], consentPurposes.publish, today)
+  const several = severalNumbers(db)
   return lines.map((line) => ({
     rank: line.rank,
     volunteerId: line.volunteerId,
     number: line.number,
+    otherNumbers: (several.get(line.volunteerId) ?? []).filter(({ id }) => id !== line.volunteerId),
     name: names.get(line.volunteerId)!,
     minutes: line.minutes,
     activities: line.activities,

@@ -37,6 +37,35 @@ export const samePersons = `WITH RECURSIVE same (kept_id, person_id) AS (
   UNION
   SELECT s.kept_id, p.id FROM same AS s CROSS JOIN person AS p INDEXED BY person_merged ON p.merged_into = s.person_id)`
 
+/** A volunteer by number. */
+export type Numbered = { id: number; number: string }
+
+/**
+ * Volunteers who share their person with another one, because both of the merged persons were volunteers: all numbers of that
+ * person, the first one first. Whoever has one number, as nearly everybody, is not in it.
+ */
+export function severalNumbers(db: Database): Map<number, Numbered[]> {
+  const found = rows<Numbered & { personId: number }>(
+    db,
+    `WITH RECURSIVE kept (volunteer_id, person_id, into_id) AS (
+       SELECT v.id, p.id, p.merged_into FROM person AS p INDEXED BY person_merged
+       CROSS JOIN volunteer AS v ON v.person_id = p.id
+       WHERE p.merged_into IS NOT NULL
+       UNION
+       SELECT k.volunteer_id, p.id, p.merged_into FROM kept AS k CROSS JOIN person AS p ON p.id = k.into_id),
+     held (volunteer_id, person_id) AS (SELECT volunteer_id, person_id FROM kept WHERE into_id IS NULL)
+     SELECT h.person_id AS personId, v.id, v.number FROM held AS h CROSS JOIN volunteer AS v ON v.id = h.volunteer_id
+     UNION
+     SELECT h.person_id, v.id, v.number FROM held AS h CROSS JOIN volunteer AS v ON v.person_id = h.person_id
+     ORDER BY 2`,
+  )
+  const persons = Map.groupBy(found, ({ personId }) => personId)
+  const several = [...persons.values()]
+    .filter((numbers) => numbers.length > 1)
+    .map((numbers) => numbers.map(({ id, number }) => ({ id, number })))
+  return new Map(several.flatMap((numbers) => numbers.map(({ id }) => [id, numbers] as const)))
+}
+
 /** Who of these persons (survivors) has a consent to this in force on a day; a withdrawn one ends the day before. */
 export function consentedOn(
   db: Database,

@@ -9,8 +9,9 @@ import { readRecord } from '../people/fields.ts'
 import { personAndMerged, personLine, survivor } from '../people/lines.ts'
 import { todayOf } from '../people/record.ts'
 import { pointsOf } from './ledger.ts'
-import { volunteerLine } from './lines.ts'
+import { volunteerLine, volunteerLines } from './lines.ts'
 import { readVolunteerRules } from './rules.ts'
+import { severalNumbers } from './same-person.ts'
 
 type Own = Pick<Volunteer, 'leftReason' | 'nationalNumber' | 'nationalDay' | 'note' | 'version'> & {
   skills: string
@@ -72,6 +73,16 @@ function hoursOf(db: Database, id: number, year: number): Volunteer['hours'] {
   }
 }
 
+/** The other numbers of the person, with their own counted minutes. */
+function otherNumbersOf(db: Database, id: number, today: string): Volunteer['otherNumbers'] {
+  const others = (severalNumbers(db).get(id) ?? []).filter((one) => one.id !== id).map((one) => one.id)
+  return volunteerLines(db, others, today).map((line) => ({
+    id: line.id,
+    number: line.number,
+    minutes: line.minutes,
+  }))
+}
+
 function nextStarOf(db: Database, { star, minutes }: VolunteerLine): Volunteer['nextStar'] {
   const hours = readVolunteerRules(db).starHours[star]
   return hours === undefined ? null : { star: star + 1, minutesLeft: hours * 60 - minutes }
@@ -98,6 +109,7 @@ export function readVolunteer(db: Database, id: number, today: string): Voluntee
   return {
     ...line,
     ...own,
+    otherNumbers: otherNumbersOf(db, id, today),
     skills,
     serviceKinds,
     birth: person.birth,

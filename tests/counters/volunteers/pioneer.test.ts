@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PioneerYear } from '../../../electron/contract/volunteer-pioneer.ts'
+import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import {
   correctYear,
   freezeYear,
@@ -20,6 +21,7 @@ import {
   invalidFields,
   line,
   notFound,
+  personOf,
   save,
   serve,
   today,
@@ -353,4 +355,48 @@ test('whoever wrote on an older version of the year is told how it stands', () =
     reason: '另一屏的更正',
   })
   expect(refusal(late)).toMatchObject(conflict('changed', { current: { version: 3, volunteers: 2 } }))
+})
+
+describe('a person with two numbers', () => {
+  const unite = (desk: TestDesk, into: number, from: number) =>
+    mergePersons(desk.context(), {
+      ...{ into: personOf(desk.db, into), from: personOf(desk.db, from), reason: '登记了两次' },
+    })
+
+  test('who was locked under both is told, and put together by two corrections', () => {
+    const desk = openTestDesk()
+    const [first, second, third] = threeServed(desk)
+    lock(desk)
+    unite(desk, second, third)
+    expect(look(desk)).toMatchObject({ changedSince: 2 })
+    expect(ranking(desk).map(({ otherNumbers }) => otherNumbers.map(({ id }) => id))).toEqual([
+      [],
+      [third],
+      [second],
+    ])
+    correct(desk, second, 'recompute')
+    expect(correct(desk, third, 'recompute')).toMatchObject({ changedSince: 0, volunteers: 2 })
+    expect(places(desk)).toEqual([
+      [1, second, 90],
+      [2, first, 90],
+    ])
+  })
+
+  test('stays excluded under either, and comes back as one', () => {
+    const desk = openTestDesk()
+    const [first, second, third] = threeServed(desk)
+    lock(desk)
+    correct(desk, third, 'exclude')
+    unite(desk, second, third)
+    lock(desk)
+    expect(places(desk, true)).toEqual([
+      [1, first, 90],
+      [null, second, 90],
+    ])
+    correct(desk, first, 'recompute')
+    expect(places(desk, true)).toContainEqual([null, second, 90])
+    correct(desk, second, 'restore')
+    lock(desk)
+    expect(places(desk)).toContainEqual([1, second, 90])
+  })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { meanRating, rankAll, readRanking } from '../../../electron/counters/volunteers/ranking.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
@@ -14,7 +15,6 @@ import {
   personOf,
   save,
   serve,
-  sql,
 } from './service.ts'
 
 const read = (desk: TestDesk, more: Partial<Parameters<typeof readRanking>[1]> = {}) =>
@@ -80,25 +80,51 @@ describe('the ranking of a year', () => {
 
   test('shows the name of today, and whether it may be published whole', () => {
     const desk = openTestDesk()
-    const [may, mayNot, kept] = [
-      addVolunteer(desk.db, { name: '李红' }),
-      addVolunteer(desk.db, { name: '王强' }),
-      addVolunteer(desk.db, { name: '李虹' }),
-    ]
-    for (const [nth, id] of [may, mayNot, kept].entries()) serve(desk, id, 90 - nth)
+    const [may, mayNot] = [addVolunteer(desk.db, { name: '李红' }), addVolunteer(desk.db, { name: '王强' })]
+    for (const [nth, id] of [may, mayNot].entries()) serve(desk, id, 90 - nth)
     addConsent(desk.db, may, '志愿服务信息公示', '2026-01-01')
     addConsent(desk.db, mayNot, '志愿服务信息公示', '2026-01-01', '2026-11-23')
-    sql(
-      desk.db,
-      'UPDATE person SET merged_into = ? WHERE id = ?',
-      personOf(desk.db, may),
-      personOf(desk.db, kept),
-    )
     expect(read(desk).rows.map(({ name, mayPublish }) => [name, mayPublish])).toEqual([
       ['李红', true],
       ['王强', false],
-      ['李红', true],
     ])
+  })
+
+  test('has a person once: what stands under two numbers counts under the first, and is found by either', () => {
+    const desk = openTestDesk()
+    const [first, other, second] = [
+      addVolunteer(desk.db, { name: '李虹' }),
+      addVolunteer(desk.db, { name: '王强' }),
+      addVolunteer(desk.db, { name: '李红' }),
+    ]
+    serve(desk, other, 100, { day: '2026-05-01' })
+    serve(desk, first, 60, { day: '2026-05-01', rating: 5 })
+    serve(desk, second, 60, { day: '2026-05-02', rating: 4 })
+    addConsent(desk.db, first, '志愿服务信息公示', '2026-01-01')
+    expect(places(desk)).toHaveLength(3)
+    // The person of the second number is kept: their name and their consents are those of both.
+    mergePersons(desk.context(), {
+      ...{ into: personOf(desk.db, second), from: personOf(desk.db, first), reason: '登记了两次' },
+    })
+    const numbers = { number: 'ZY-2026-000001', otherNumbers: [{ id: second, number: 'ZY-2026-000003' }] }
+    const line = {
+      ...{ rank: 1, volunteerId: first, name: '李红', minutes: 120, activities: 2, rating: 450 },
+      ...{ mayPublish: true, shared: false, ...numbers },
+    }
+    const ranked = read(desk)
+    expect(ranked.rows[0]).toEqual(line)
+    expect(ranked.rows.slice(1)).toMatchObject([{ rank: 2, volunteerId: other, otherNumbers: [] }])
+    for (const query of ['000003', '000001', '李红']) expect(read(desk, { query }).rows).toEqual([line])
+  })
+
+  test('still has a person under their first number where only the second served', () => {
+    const desk = openTestDesk()
+    const [first, second] = addVolunteers(desk.db, 2) as [number, number]
+    serve(desk, second, 60)
+    mergePersons(desk.context(), {
+      ...{ into: personOf(desk.db, first), from: personOf(desk.db, second), reason: '登记了两次' },
+    })
+    expect(read(desk).rows).toMatchObject([{ volunteerId: first, minutes: 60, number: 'ZY-2026-000001' }])
   })
 
   test('is searched by name, pinyin, initials or number, and ranks stay what they are', () => {

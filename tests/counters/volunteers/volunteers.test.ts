@@ -21,6 +21,7 @@ import {
   addConsent,
   addPointRule,
   addVolunteer,
+  addVolunteers,
   conflict,
   invalidFields,
   line,
@@ -231,6 +232,27 @@ describe('the record of a volunteer', () => {
     expect(volunteerOfPerson(desk.context(), personOf(desk.db, two))).toMatchObject({ id: one })
   })
 
+  test('names the other numbers of its person with their hours, while the persons are one', () => {
+    const desk = openTestDesk()
+    const [one, two, three] = addVolunteers(desk.db, 3) as [number, number, number]
+    serve(desk, two, 90)
+    const others = (id: number) => open(desk, id).otherNumbers
+    const merge = (into: number, from: number) =>
+      mergePersons(desk.context(), {
+        ...{ into: personOf(desk.db, into), from: personOf(desk.db, from), reason: '登记了两次' },
+      }).merged
+    expect([others(one), others(two)]).toEqual([[], []])
+    const { mergeId } = merge(one, two)[0]!
+    expect(others(one)).toEqual([{ id: two, number: 'ZY-2026-000002', minutes: 90 }])
+    expect(others(two)).toEqual([{ id: one, number: 'ZY-2026-000001', minutes: 0 }])
+    expect(desk.published).toContainEqual({ topic: 'volunteer', id: null })
+    const last = merge(three, one).find((merged) => merged.personId === personOf(desk.db, one))!
+    expect(others(three).map(({ id }) => id)).toEqual([one, two])
+    unmergePersons(desk.context(), { mergeId: last.mergeId, reason: '是两个人' })
+    unmergePersons(desk.context(), { mergeId, reason: '是两个人' })
+    expect([others(one), others(two), others(three)]).toEqual([[], [], []])
+  })
+
   test('that nobody has is not found', () => {
     const desk = openTestDesk()
     expect(refusal(() => open(desk, 999))).toEqual(notFound('volunteer'))
@@ -348,4 +370,11 @@ test('the rules are refused to whoever saw older ones', () => {
   expect(refusal(() => changeVolunteerRules(desk.context('manager'), rules))).toEqual(
     conflict('changed', { current: saved }),
   )
+})
+
+test('the rules let nobody confirm later than ten working days, also where more was kept once', () => {
+  const desk = openTestDesk()
+  const value = JSON.stringify({ confirmDays: 30, activeHours: 6 })
+  sql(desk.db, "INSERT INTO setting (key, value, version) VALUES ('volunteers', ?, 4)", value)
+  expect(readVolunteerRules(desk.db)).toMatchObject({ confirmDays: 10, activeHours: 6, version: 4 })
 })
