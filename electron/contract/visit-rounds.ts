@@ -41,7 +41,7 @@ export const roundLine = z.object({
   grid: z.string().nullable(),
   visitors: z.array(z.object({ id, name: z.string() })),
   stops: z.int(),
-  /** Doors of it that have a visit of this round. */
+  /** Doors of it that are done: a visit of this round, or one of its day. */
   done: z.int(),
   met: z.int(),
 })
@@ -49,7 +49,10 @@ export type RoundLine = z.infer<typeof roundLine>
 
 export const stop = doorToVisit.extend({
   position: z.int(),
-  /** The visit of this round; null while the row is empty. */
+  /**
+   * The visit of this round; without one the meeting of its day, or a knock of its day that was entered since and names no
+   * round. Null while the row is empty.
+   */
   visit: z.object({ id, outcome: z.enum(outcomes), day, needs: z.int() }).nullable(),
   /** Moved or empty since the round was printed, or taken over by another door of the same family. */
   away: z.enum(['vacant', 'moved']).nullable(),

@@ -135,6 +135,11 @@ function visitorsOf(db: Database, roundIds: readonly number[]): Map<number, Roun
 
 type Parts = { stops: Map<number, StopRow[]>; visits: Map<number, Map<number, RoundVisit>> }
 
+function partsOf(db: Database, ids: readonly number[]): Parts {
+  const stops = stopsOf(db, ids)
+  return { stops, visits: visitsOf(db, stops) }
+}
+
 function lineOf(
   round: RoundRow,
   visitors: Map<number, RoundLine['visitors']>,
@@ -158,7 +163,7 @@ function lineOf(
 function linesOf(db: Database, found: readonly RoundRow[]): RoundLine[] {
   const ids = found.map(({ id }) => id)
   const visitors = visitorsOf(db, ids)
-  const parts = { stops: stopsOf(db, ids), visits: visitsOf(db, ids) }
+  const parts = partsOf(db, ids)
   return found.map((round) => lineOf(round, visitors, parts))
 }
 
@@ -193,7 +198,7 @@ export function readRound(context: Context, id: number): Round {
   return readTogether(db, () => {
     const found =
       row<RoundRow>(db, `SELECT ${roundColumns} WHERE r.id = ?`, id) ?? fail('NOT_FOUND', { what: 'round' })
-    const parts = { stops: stopsOf(db, [id]), visits: visitsOf(db, [id]) }
+    const parts = partsOf(db, [id])
     const stops = parts.stops.get(id) ?? []
     const doors = readDoors(
       db,

@@ -32,19 +32,51 @@ export function stopsOf(db: Database, roundIds: readonly number[]): Map<number, 
   return stops
 }
 
-/** What was entered of rounds, by door: the meeting where there was one, otherwise the last knock. Void ones are none. */
-export function visitsOf(db: Database, roundIds: readonly number[]): Map<number, Map<number, RoundVisit>> {
-  const found = rows<RoundVisit & { roundId: number; householdId: number }>(
+const roundVisit = `v.id, v.outcome, v.day,
+  (SELECT count(*) FROM visit_need AS n WHERE n.visit_id = v.id) AS needs`
+
+/**
+ * What was entered of rounds, by door: the meeting where there was one, otherwise the last knock. Void ones are none. A row
+ * whose door was met on the round's day is done whoever entered it and for which round; so is one with a knock of that day
+ * that was entered after the planning and names no round.
+ */
+export function visitsOf(
+  db: Database,
+  stops: ReadonlyMap<number, readonly StopRow[]>,
+): Map<number, Map<number, RoundVisit>> {
+  const own = rows<RoundVisit & { roundId: number; householdId: number }>(
     db,
-    `SELECT v.round_id AS roundId, v.household_id AS householdId, v.id, v.outcome, v.day,
-       (SELECT count(*) FROM visit_need AS n WHERE n.visit_id = v.id) AS needs
+    `SELECT v.round_id AS roundId, v.household_id AS householdId, ${roundVisit}
      FROM json_each(?) AS wanted CROSS JOIN visit AS v ON v.round_id = wanted.value
      WHERE v.voided = 0 ORDER BY v.outcome = 'met', v.day, v.id`,
-    JSON.stringify(roundIds),
+    JSON.stringify([...stops.keys()]),
   )
-  const visits = new Map<number, Map<number, RoundVisit>>(roundIds.map((id) => [id, new Map()]))
-  for (const { roundId, householdId, id, outcome, day, needs } of found) {
+  const others = rows<RoundVisit & { roundId: number; householdId: number }>(
+    db,
+    `SELECT r.id AS roundId, v.household_id AS householdId, ${roundVisit}
+     FROM json_each(?) AS wanted CROSS JOIN visit_round AS r ON r.id = wanted.value ->> 0
+     CROSS JOIN visit AS v ON v.household_id = wanted.value ->> 1 AND v.day = r.day
+     WHERE v.voided = 0 AND v.round_id IS NOT r.id
+       AND (v.outcome = 'met' OR v.round_id IS NULL AND v.entered_at > r.at)
+     ORDER BY v.outcome = 'met', v.id`,
+    JSON.stringify(
+      [...stops].flatMap(([roundId, doors]) => doors.map(({ householdId }) => [roundId, householdId])),
+    ),
+  )
+  const visits = new Map<number, Map<number, RoundVisit>>([...stops.keys()].map((id) => [id, new Map()]))
+  // Of the round itself after the others: its own entry is what its row shows.
+  for (const { roundId, householdId, id, outcome, day, needs } of [...others, ...own]) {
     visits.get(roundId)!.set(householdId, { id, outcome, day, needs })
   }
   return visits
 }
+
+/** Rounds of a day on which this door stands: what is entered there shows in their rows too. */
+export const roundsWith = (db: Database, householdId: number, day: string): number[] =>
+  rows<{ id: number }>(
+    db,
+    `SELECT r.id FROM visit_round_stop AS s CROSS JOIN visit_round AS r ON r.id = s.round_id
+     WHERE s.household_id = ? AND r.day = ? ORDER BY r.id`,
+    householdId,
+    day,
+  ).map(({ id }) => id)
