@@ -134,7 +134,7 @@ export const recordProcedures = {
    * A merged household's goes to the one it became. INVALID `day` `future`, `too-old` (over a year), `followUpDay`
    * `before-visit`, `visitorIds` `unknown`, `metIds` `not-met` (somebody was met although nobody opened) or `other-door`,
    * `outcome` `away` (met nobody at a door that stands as vacant or moved is no attempt: choose that outcome again),
-   * `themes` `duplicate`; NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one
+   * `themes` `duplicate`, `roundId` `not-on-round` (no row for this door); NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one
    * of the same day already, unless `again`.
    */
   addVisit: procedure(desk)
@@ -159,7 +159,10 @@ export const recordProcedures = {
     .input(z.strictObject({ id, version, ...visitFields }))
     .output(visit),
 
-  /** Entered at the wrong door or twice: it stays, crossed out, and counts no more. Enquiries of its needs stay. */
+  /**
+   * Entered at the wrong door or twice: it stays, crossed out, and counts no more. Enquiries of its needs stay; its photos
+   * wait again.
+   */
   voidVisit: procedure(desk).input(z.strictObject({ id, reason })).output(visit),
 
   /** Adds a need to a visit, as a numbered enquiry or as a note. */

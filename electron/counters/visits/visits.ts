@@ -3,13 +3,14 @@ import { row, rows, value, write, type Database, type WritableDatabase } from '.
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
-import { fail } from '../../workbench/errors.ts'
+import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readHousehold } from '../people/households.ts'
 import { survivor } from '../people/lines.ts'
 import { markByVisit, unmarkByVisit } from './away.ts'
 import { insertNeed, raisedTopics, type NewNeed, type Raised } from './needs.ts'
 import { readVisit } from './read-visits.ts'
+import { roundsWith, stopsOf } from './stops.ts'
 import { checkAway, checkFields, type VisitFields } from './visit-checks.ts'
 
 export type { VisitFields }
@@ -95,6 +96,20 @@ function insertVisit(
   ).id
 }
 
+/** NOT_FOUND `round`; INVALID `roundId` `not-on-round`: its paper has no row for this door. */
+function checkRound(db: Database, roundId: number | null, householdId: number): void {
+  if (roundId === null) return
+  if (!value(db, 'SELECT 1 FROM visit_round WHERE id = ?', roundId)) fail('NOT_FOUND', { what: 'round' })
+  const doors = stopsOf(db, [roundId]).get(roundId) ?? []
+  if (!doors.some((door) => door.householdId === householdId)) invalid('roundId', 'not-on-round')
+}
+
+/** Its own round, and every other one in whose rows a visit of this door and day shows. */
+const roundTopics = (db: Database, householdId: number, day: string, roundId: number | null): string[] =>
+  [...new Set([...(roundId === null ? [] : [roundId]), ...roundsWith(db, householdId, day)])].map(
+    (id) => `round:${id}`,
+  )
+
 /** Another knock at this door on the same day, unless that is what was meant. */
 function checkDuplicate(context: Context, { day, again }: NewVisit, householdId: number): void {
   if (again) return
@@ -128,16 +143,14 @@ export function addVisit(context: Context, input: NewVisit): Visit {
       also: ({ householdId, raised }) => [
         `household:${householdId}`,
         ...raisedTopics(raised),
-        ...(input.roundId === null ? [] : [`round:${input.roundId}`]),
+        ...roundTopics(desk.db, householdId, input.day, input.roundId),
         ...(input.photoIds.length > 0 ? ['visit-photo'] : []),
         'today',
       ],
     },
     (db, note) => {
       const { id: householdId, gridId } = readHousehold(db, input.householdId)
-      if (input.roundId !== null && !value(db, 'SELECT 1 FROM visit_round WHERE id = ?', input.roundId)) {
-        fail('NOT_FOUND', { what: 'round' })
-      }
+      checkRound(db, input.roundId, householdId)
       checkFields(db, input, householdId, localDay(now))
       checkAway(db, input, householdId)
       checkDuplicate(context, input, householdId)
@@ -169,9 +182,9 @@ function currentVisit(context: Context, id: number, version: number | null): Vis
   return current
 }
 
-const topicsOf = ({ householdId, round }: Visit) => [
+const topicsOf = (db: Database, { householdId, round, day }: Visit) => [
   `household:${householdId}`,
-  ...(round ? [`round:${round.id}`] : []),
+  ...roundTopics(db, householdId, day, round?.id ?? null),
   'today',
 ]
 
@@ -185,7 +198,11 @@ export function changeVisit(
   const operatorId = operatorOf(context).id
   act(
     context,
-    { action: 'visit.change', subject: `visit:${id}`, also: (after: Visit) => topicsOf(after) },
+    {
+      action: 'visit.change',
+      subject: `visit:${id}`,
+      also: (both: Visit[]) => [...new Set(both.flatMap((visit) => topicsOf(desk.db, visit)))],
+    },
     (db, note) => {
       const before = currentVisit(context, id, version)
       const { householdId } = before
@@ -217,7 +234,7 @@ export function changeVisit(
       }
       const after = readVisit(context, id)
       note(noted(before), noted(after))
-      return after
+      return [before, after]
     },
   )
   return readVisit(context, id)
@@ -231,13 +248,24 @@ const awayReasonOf = (db: Database, visitId: number): string | null =>
     visitId,
   )[0]?.reason ?? null
 
-/** Crosses a visit out: it stays and counts no more; what it said of who lives there is taken back. CONFLICT `step` when void. */
+/**
+ * Crosses a visit out: it stays and counts no more; what it said of who lives there is taken back, and its photos wait again
+ * for the visit that they really are of. CONFLICT `step` when void.
+ */
 export function voidVisit(context: Context, { id, reason }: { id: number; reason: string }): Visit {
   const at = context.desk.clock().toISOString()
   const operatorId = operatorOf(context).id
   act(
     context,
-    { action: 'visit.void', subject: `visit:${id}`, reason, also: (after: Visit) => topicsOf(after) },
+    {
+      action: 'visit.void',
+      subject: `visit:${id}`,
+      reason,
+      also: (before: Visit) => [
+        ...topicsOf(context.desk.db, before),
+        ...(before.photos.length > 0 ? ['visit-photo'] : []),
+      ],
+    },
     (db, note) => {
       const before = currentVisit(context, id, null)
       write(db, 'UPDATE visit SET voided = 1, version = version + 1 WHERE id = ?', id)
@@ -249,9 +277,11 @@ export function voidVisit(context: Context, { id, reason }: { id: number; reason
         reason,
         operatorId,
       )
+      write(db, 'UPDATE visit_photo SET visit_id = NULL WHERE visit_id = ?', id)
       unmarkByVisit(db, before)
-      note({ void: false }, { void: true })
-      return readVisit(context, id)
+      const freed = before.photos.length
+      note({ void: false }, { void: true, ...(freed > 0 && { photos: freed }) })
+      return before
     },
   )
   return readVisit(context, id)

@@ -93,15 +93,65 @@ describe('a planned round', () => {
     expect(vain.round).toEqual({ id, number: round.number })
   })
 
-  test('counts no visit of another round, and none at a door that is not on it', () => {
+  test('counts no visit of another day that another round, or none, was made for', () => {
     const { walks, doors } = open()
     const { id } = plan(walks, [doors[0]!])
     const other = plan(walks, doors)
     knock(walks, doors[0]!, '2026-11-22', 'met', { roundId: other.id })
-    knock(walks, doors[1]!, '2026-11-22', 'met', { roundId: id })
     knock(walks, doors[0]!, '2026-11-23', 'met')
     expect(readRound(walks.context(), id)).toMatchObject({ stops: 1, done: 0, met: 0 })
     expect(readRound(walks.context(), other.id)).toMatchObject({ stops: 3, done: 1, met: 1 })
+  })
+
+  test('takes no visit of a door that has no row on it', () => {
+    const { walks, doors } = open()
+    const { id } = plan(walks, [doors[0]!])
+    expect(refusal(() => knock(walks, doors[1]!, '2026-11-23', 'met', { roundId: id }))).toEqual({
+      code: 'INVALID',
+      data: { fields: [{ path: 'roundId', problem: 'not-on-round' }] },
+    })
+    mergeHouseholds(walks.context('manager'), { into: doors[2]!, from: doors[0]!, reason: '一户两条' })
+    // Entered from a screen that has not heard of the merging.
+    expect(knock(walks, doors[0]!, '2026-11-23', 'met', { roundId: id })).toMatchObject({
+      householdId: doors[2],
+      round: { id },
+    })
+  })
+
+  test('has a door done that was met on its day, for whatever round, and every round of the day is told', () => {
+    const { walks, doors } = open()
+    const [one, other] = [1, 2].map(() => plan(walks, doors, { day: '2026-11-23' }))
+    walks.published.length = 0
+    const met = knock(walks, doors[0]!, '2026-11-23', 'met', { roundId: one!.id })
+    for (const { id } of [one!, other!]) {
+      expect(walks.published).toContainEqual({ topic: 'round', id })
+      expect(readRound(walks.context(), id)).toMatchObject({
+        done: 1,
+        met: 1,
+        list: [{ visit: { id: met.id } }, {}, {}],
+      })
+    }
+    walks.published.length = 0
+    voidVisit(walks.context(), { id: met.id, reason: '记错了门' })
+    expect(walks.published).toContainEqual({ topic: 'round', id: other!.id })
+    expect(readRound(walks.context(), other!.id)).toMatchObject({ done: 0, met: 0 })
+  })
+
+  test('has a knock in vain of its day without a round, when it was entered since; one for another round is not its own', () => {
+    const { walks, doors } = open()
+    knock(walks, doors[0]!, '2026-11-23', 'nobody')
+    walks.clock.set('2026-11-23T06:00:00.000Z')
+    const [one, evening] = [1, 2].map(() => plan(walks, doors, { day: '2026-11-23' }))
+    walks.clock.set('2026-11-23T10:00:00.000Z')
+    knock(walks, doors[1]!, '2026-11-23', 'nobody', { roundId: one!.id })
+    const late = knock(walks, doors[2]!, '2026-11-23', 'refused')
+    expect(readRound(walks.context(), evening!.id).list.map(({ visit }) => visit?.id ?? null)).toEqual([
+      null,
+      null,
+      late.id,
+    ])
+    const own = knock(walks, doors[2]!, '2026-11-23', 'nobody', { roundId: evening!.id })
+    expect(readRound(walks.context(), evening!.id).list[2]!.visit).toMatchObject({ id: own.id })
   })
 
   test('tells which of its doors stands empty or was moved out of since', () => {
