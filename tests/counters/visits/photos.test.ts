@@ -178,6 +178,22 @@ describe('a photo that waits', () => {
     expect(readVisit(desk.context(), other.id).photos).toEqual([])
   })
 
+  it('waits again when its visit is crossed out, marked as it was, and goes to the right one', async () => {
+    const desk = openDoor()
+    const wrong = meet(desk, { time: '09:00' })
+    const { id } = await takeAt(desk, '09:10:00')
+    placePhotos(desk.context(), { photoIds: [id], visitId: wrong.id })
+    markPhotos(desk.context(), { photoIds: [id], mark: 'child' })
+    desk.published.length = 0
+    voidVisit(desk.context(), { id: wrong.id, reason: '记到别家门上了' })
+    expect(desk.published).toContainEqual({ topic: 'visit-photo', id: null })
+    expect(readVisit(desk.context(), wrong.id).photos).toEqual([])
+    expect(waiting(desk)).toMatchObject({ total: 1, photos: [{ id, mark: 'child', proposals: [] }] })
+    const right = meet(desk, { time: '09:05' })
+    placePhotos(desk.context(), { photoIds: [id], visitId: right.id })
+    expect(readVisit(desk.context(), right.id).photos).toMatchObject([{ id, mark: 'child' }])
+  })
+
   it('is not put to a visit that is void or none, nor is one that is none', async () => {
     const desk = openDoor()
     const visit = meet(desk)
