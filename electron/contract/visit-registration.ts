@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { desk, procedure } from './access.ts'
 import { day, id, optionalText, phone, sex, text, version } from './fields.ts'
-import { duplicate, idNumber, relations } from './people.ts'
+import { idNumber, relations } from './people.ts'
 
 /** 户别 and 房屋性质 of the form; empty = not asked yet. */
 export const householdKinds = ['', '家庭户', '集体户'] as const
@@ -61,8 +61,9 @@ export const registrationProcedures = {
   /**
    * Saves the whole form in one act: the household, its members and new ones; who is left out of `members` stays as they
    * are. Unchanged people are not touched. CONFLICT `changed` (current = the form as it stands) when anybody saved in
-   * between; `duplicate` (current = list) for a new member unless named in `notTheSame`. INVALID `members.N.field` with the
-   * problems of `people.register`; `members.N.departureDay` `required`, `future`, `before-birth`.
+   * between; `duplicate` (current = the list of likely ones, as in `people.duplicates`) for a new member unless named in
+   * `notTheSame`. INVALID `members.N.field` with the problems of `people.register`; `members.N.departureDay` `required`,
+   * `future`, `before-birth`.
    */
   saveRegistration: procedure(desk)
     .input(
@@ -99,5 +100,3 @@ export const registrationProcedures = {
     .input(z.strictObject({ householdId: id }))
     .output(z.object({ documentId: id })),
 }
-/** `current` of CONFLICT `duplicate`. */
-export const registrationDuplicates = z.array(duplicate)

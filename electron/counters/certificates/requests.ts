@@ -59,9 +59,6 @@ export function listRequests(context: Context, { state }: { state: 'waiting' | '
   return rows<RequestRow>(context.desk.db, `${requestSql} ${which}`).map((found) => toLine(context, found))
 }
 
-export const countWaitingRequests = (db: Database): number =>
-  value<number>(db, "SELECT count(*) FROM certificate_request WHERE state = 'waiting'") ?? 0
-
 /** Always in the same order and with all fields, so that two wishes can be compared. */
 const asText = (wanted: Wanted) => JSON.stringify(wantedShape.parse(wanted))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { duplicate } from '../../../electron/contract/people.ts'
 import type { Registration } from '../../../electron/contract/visit-registration.ts'
-import { registrationDuplicates } from '../../../electron/contract/visit-registration.ts'
 import { readRecord } from '../../../electron/counters/people/fields.ts'
 import { changeHousehold, readHousehold } from '../../../electron/counters/people/households.ts'
 import { changePerson } from '../../../electron/counters/people/persons.ts'
@@ -287,7 +287,7 @@ test('a new member who stands in the register already is asked about, until it i
   const asked = refusal(() => save(desk, sent(seen, { members })))
   expect(asked).toMatchObject({ code: 'CONFLICT', data: { because: 'duplicate' } })
   const { current } = asked.data as { current: unknown }
-  expect(registrationDuplicates.parse(current)).toMatchObject([
+  expect(duplicate.array().parse(current)).toMatchObject([
     { person: { id: namesake, door: '6栋1104' }, matched: ['nameAndBirth'] },
   ])
   expect([count(desk, 'household_registration'), form(desk).version]).toEqual([0, seen.version])

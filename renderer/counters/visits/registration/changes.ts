@@ -1,6 +1,6 @@
 import { dayWords } from '../../../components/formats.ts'
 import { sexWords } from '../../people/words.ts'
-import { changedMembers, isBlank, type Form, type Member } from './form.ts'
+import { changedMembers, type Form, type Member } from './form.ts'
 
 const householdFields = { kind: '户别', tenure: '房屋性质', note: '备注' } as const
 const memberFields = {
@@ -205,7 +205,3 @@ export function settle(form: Form, clashes: readonly Clash[], theirs: Form): For
   }
   return settled
 }
-
-/** How many people stand in the form as living here. */
-export const livingHere = ({ members }: Form): number =>
-  members.filter((member) => !member.departure && !isBlank(member)).length
