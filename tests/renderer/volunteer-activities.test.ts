@@ -232,7 +232,7 @@ describe('the sheet of a roll-call', () => {
     const words = [
       ...['before-start', 'across-midnight', 'time-of-day', 'more-than-a-day', 'required', 'not-both'],
       ...['own-activity', 'longer-than-service', 'unknown', 'twice', 'before-joining', 'after-leaving'],
-      ...['consent-missing', 'recorded', 'future'],
+      ...['consent-missing', 'recorded', 'future', 'not-yet'],
     ].map(problemInWords)
     expect(new Set(words).size).toBe(words.length)
     expect(words).not.toContain(problemInWords('no such word'))

@@ -6,7 +6,7 @@ import {
 } from '../../contract/volunteer-fields.ts'
 import type { RollCallLine, recordFlags, recordHows } from '../../contract/volunteer-records.ts'
 import { row, type Database } from '../../database/open.ts'
-import { ageOn } from '../../workbench/calendar.ts'
+import { ageOn, momentOf } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { adultAge } from '../people/lines.ts'
@@ -54,11 +54,13 @@ type Facts = {
   consented: Set<number>
   ofDay: Map<number, DayRecord[]>
   longDayMinutes: number
+  /** The moment of asking, in milliseconds. */
+  now: number
 }
 
 const minorOn = (birth: string | null, day: string) => birth !== null && ageOn(birth, day) < adultAge
 
-function readFacts(db: Database, day: string, lines: readonly RollCallLine[]): Facts {
+function readFacts(db: Database, day: string, lines: readonly RollCallLine[], now: Date): Facts {
   const persons = personsBehind(db, [...new Set(lines.map(({ volunteerId }) => volunteerId))])
   const ids = [...new Set(persons.map(({ personId }) => personId))]
   const minors = persons.filter(({ birth }) => minorOn(birth, day)).map(({ personId }) => personId)
@@ -67,6 +69,7 @@ function readFacts(db: Database, day: string, lines: readonly RollCallLine[]): F
     consented: consentedOn(db, minors, consentPurposes.guardian, day),
     ofDay: Map.groupBy(recordsOfDays(db, ids, [day]), ({ personId }) => personId),
     longDayMinutes: readVolunteerRules(db).flaggedDayHours * 60,
+    now: now.getTime(),
   }
 }
 
@@ -75,7 +78,7 @@ type Span = { minutes: number; how: How; beyond: boolean } | { problem: Problem 
 
 const wrong = (field: string, problem: string): Span => ({ problem: { field, problem } })
 
-function spanOf(activity: SheetActivity, line: RollCallLine): Span {
+function spanOf(activity: SheetActivity, line: RollCallLine, now: number): Span {
   const { arrived, left, minutes, breakMinutes } = line
   if (minutes !== null) {
     if (activity.own) return wrong('minutes', 'own-activity')
@@ -87,6 +90,8 @@ function spanOf(activity: SheetActivity, line: RollCallLine): Span {
   if (left === null) return wrong('left', 'required')
   const crooked = spanProblem(arrived, left)
   if (crooked) return wrong('left', crooked)
+  // Nobody has served what is still to come, whatever time the sheet was printed with.
+  if (momentOf(activity.day, left) > now) return wrong('left', 'not-yet')
   const served = minutesOf(left) - minutesOf(arrived) - breakMinutes
   if (served <= 0) return wrong('breakMinutes', 'longer-than-service')
   const [late, early] = [arrived > activity.starts, left < activity.ends]
@@ -124,7 +129,7 @@ function checkLine(
   if (person) before.add(person.personId)
 
   const checked = { volunteerId: line.volunteerId, problems }
-  const span = spanOf(activity, line)
+  const span = spanOf(activity, line, facts.now)
   if ('problem' in span) {
     problems.push(span.problem)
     return { ...checked, minutes: null, how: null, flags: [], needsReason: false, others: [] }
@@ -155,8 +160,9 @@ export function checkLines(
   db: Database,
   activity: SheetActivity,
   lines: readonly RollCallLine[],
+  now: Date,
 ): CheckedLine[] {
-  const facts = readFacts(db, activity.day, lines)
+  const facts = readFacts(db, activity.day, lines, now)
   const before = new Set<number>()
   return lines.map((line) => checkLine(activity, facts, line, before))
 }
@@ -166,6 +172,7 @@ export function checkRollCall(
   context: Context,
   input: { activityId: number; lines: RollCallLine[] },
 ): { lines: CheckedLine[] } {
-  const { db } = context.desk
-  return { lines: checkLines(db, activityOfSheet(db, input.activityId, todayOf(context)), input.lines) }
+  const { db, clock } = context.desk
+  const activity = activityOfSheet(db, input.activityId, todayOf(context))
+  return { lines: checkLines(db, activity, input.lines, clock()) }
 }

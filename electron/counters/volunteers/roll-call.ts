@@ -118,7 +118,7 @@ export function saveRollCall(context: Context, input: Sheet): Saved {
   const rollCallId = act(context, { action: 'volunteer.roll-call', ...about }, (db, note) => {
     const activity = activityOfSheet(db, activityId, todayOf(context))
     if (activity.state === 'cancelled') fail('CONFLICT', { because: 'step' })
-    const checked = checkLines(db, activity, lines)
+    const checked = checkLines(db, activity, lines, desk.clock())
     refuseProblems(checked)
     const at = desk.clock().toISOString()
     const { id } = write(

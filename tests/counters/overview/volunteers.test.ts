@@ -8,13 +8,14 @@ import { redeem } from '../../../electron/counters/volunteers/redeem.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { addDays } from '../../../electron/workbench/calendar.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { nowAt } from '../enquiries/counter.ts'
 import {
   addActivity,
   addPointRule,
   addVolunteer,
   line,
+  openTestDesk,
   personOf,
   save,
   serve,

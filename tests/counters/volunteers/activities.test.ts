@@ -12,7 +12,7 @@ import { saveActivity as contract } from './contract.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { changeVolunteerRules, readVolunteerRules } from '../../../electron/counters/volunteers/rules.ts'
 import { signUpVolunteers } from '../../../electron/counters/volunteers/sign-ups.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { audited, refusal } from '../people/people.ts'
 import {
   addActivity,
@@ -23,6 +23,7 @@ import {
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   save,
   sql,
   today,

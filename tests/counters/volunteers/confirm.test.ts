@@ -4,18 +4,19 @@ import { listRecords } from '../../../electron/counters/volunteers/records.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { saveRollCall } from '../../../electron/counters/volunteers/roll-call.ts'
 import { rows, value } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
   addPointRule,
   addVolunteer,
   addVolunteers,
-  conflict,
   confirm,
+  conflict,
   forbidden,
   line,
   notFound,
+  openTestDesk,
   save,
 } from './service.ts'
 

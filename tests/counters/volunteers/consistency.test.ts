@@ -6,7 +6,7 @@ import { confirmedRecordsOf } from '../../../electron/counters/volunteers/record
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { row, rows } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, balanceOf, handOver, letExpire, stockOf } from './points.ts'
 import {
@@ -17,6 +17,7 @@ import {
   conflict,
   invalidFields,
   line,
+  openTestDesk,
   save,
 } from './service.ts'
 

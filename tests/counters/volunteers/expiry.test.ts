@@ -4,10 +4,10 @@ import { readStatement } from '../../../electron/counters/volunteers/ledger.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { value } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, balanceOf, handOver, ledgerOf, letExpire } from './points.ts'
-import { addPointRule, addVolunteer, conflict, invalidFields, serve } from './service.ts'
+import { addPointRule, addVolunteer, conflict, invalidFields, openTestDesk, serve } from './service.ts'
 
 /** Ten points an hour; two people with 30 and 10 points of 2024, the first with 20 of 2026 as well. */
 function open() {

@@ -6,10 +6,10 @@ import {
   type GiftInput,
 } from '../../../electron/counters/volunteers/gifts.ts'
 import { rows } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, giftInput, stockOf } from './points.ts'
-import { conflict, invalidFields, notFound, sql } from './service.ts'
+import { conflict, invalidFields, notFound, openTestDesk, sql } from './service.ts'
 
 const change = (desk: TestDesk, changed: Partial<GiftInput>) =>
   saveGift(desk.context('manager'), giftInput(changed))

@@ -3,10 +3,10 @@ import { readBalance, readStatement } from '../../../electron/counters/volunteer
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, balanceOf, handOver, letExpire } from './points.ts'
-import { addPointRule, addVolunteer, invalidFields, notFound, serve } from './service.ts'
+import { addPointRule, addVolunteer, invalidFields, notFound, openTestDesk, serve } from './service.ts'
 
 function open() {
   const desk = openTestDesk()

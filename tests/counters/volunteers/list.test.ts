@@ -6,13 +6,14 @@ import { departPerson } from '../../../electron/counters/people/persons.ts'
 import { listVolunteers, type Wanted } from '../../../electron/counters/volunteers/list.ts'
 import { changeVolunteerRules, readVolunteerRules } from '../../../electron/counters/volunteers/rules.ts'
 import { addMembers, endMember } from '../../../electron/counters/volunteers/team-members.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
 import {
   addConsent,
   addVolunteer,
   addVolunteers,
   invalidFields,
+  openTestDesk,
   personOf,
   serve,
   sql,

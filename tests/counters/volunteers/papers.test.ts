@@ -11,7 +11,7 @@ import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { readDocument, renderDocument } from '../../../electron/workbench/documents.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { settle, wordsOf } from '../enquiries/cases.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, handOver } from './points.ts'
@@ -23,6 +23,7 @@ import {
   conflict,
   invalidFields,
   notFound,
+  openTestDesk,
   personOf,
   serve,
   sql,
@@ -169,7 +170,7 @@ describe('the redemption slip', () => {
     const { redemption } = handOver(desk, volunteer, addGift(desk, { points: 8 }))
     reverseRedemption(desk.context(), { redemptionId: redemption.id, returned: true, reason: '拿错了' })
     const words = seen(desk, 'redemption-slip', { redemptionId: redemption.id })
-    expect(words).toContain('已撤销（2026年11月23日 09:41）：拿错了。礼品已退回。')
+    expect(words).toContain('已撤销（2026年11月23日 21:41）：拿错了。礼品已退回。')
     expect(words).not.toContain('签字')
   })
 })

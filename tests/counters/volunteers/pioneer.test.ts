@@ -10,17 +10,18 @@ import {
 import { listPioneerYears, readPioneerYear } from '../../../electron/counters/volunteers/pioneer-record.ts'
 import { readRanking } from '../../../electron/counters/volunteers/ranking.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
   addVolunteer,
   addVolunteers,
-  conflict,
   confirm,
+  conflict,
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   personOf,
   save,
   serve,

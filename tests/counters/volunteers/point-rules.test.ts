@@ -4,10 +4,10 @@ import {
   endPointRule,
   listPointRules,
 } from '../../../electron/counters/volunteers/point-rules.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { balanceOf } from './points.ts'
-import { addVolunteer, conflict, invalidFields, notFound, serve } from './service.ts'
+import { addVolunteer, conflict, invalidFields, notFound, openTestDesk, serve } from './service.ts'
 
 type Input = Parameters<typeof addPointRule>[1]
 const rule = (changed: Partial<Input> = {}): Input => ({

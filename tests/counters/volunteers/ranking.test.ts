@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { meanRating, rankAll, readRanking } from '../../../electron/counters/volunteers/ranking.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
@@ -12,6 +12,7 @@ import {
   addVolunteers,
   invalidFields,
   line,
+  openTestDesk,
   personOf,
   save,
   serve,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { confirmedRecordsOf, openRecordsOf } from '../../../electron/counters/volunteers/records-of-period.ts'
 import { listRecords } from '../../../electron/counters/volunteers/records.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
@@ -12,6 +12,7 @@ import {
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   save,
   serve,
 } from './service.ts'

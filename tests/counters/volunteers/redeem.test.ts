@@ -3,10 +3,18 @@ import { saveGift } from '../../../electron/counters/volunteers/gifts.ts'
 import { listRedemptions, reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows, value } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { addGift, balanceOf, giftInput, handOver, ledgerOf, stockOf } from './points.ts'
-import { addPointRule, addVolunteer, conflict, invalidFields, notFound, serve } from './service.ts'
+import {
+  addPointRule,
+  addVolunteer,
+  conflict,
+  invalidFields,
+  notFound,
+  openTestDesk,
+  serve,
+} from './service.ts'
 
 /** Somebody with twenty points, and rice for eight in a stock of three. */
 function open(stock = 3) {
@@ -146,7 +154,7 @@ describe('a redemption that is taken back', () => {
     expect(takeBack(desk, redemption.id, returned)).toMatchObject({
       redemption: {
         id: redemption.id,
-        reversed: { operator: '前台', reason: '拿错了', returned, at: '2026-11-23T01:41:00.000Z' },
+        reversed: { operator: '前台', reason: '拿错了', returned, at: '2026-11-23T13:41:00.000Z' },
       },
       points: 20,
       settled: 0,

@@ -9,7 +9,7 @@ import { readReport } from '../../../electron/counters/volunteers/report.ts'
 import { reverseRedemption } from '../../../electron/counters/volunteers/redemptions.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import { cellsOf, formulasOf, typesOf } from '../visits/sheets.ts'
 import { addGift, handOver, letExpire } from './points.ts'
@@ -20,6 +20,7 @@ import {
   confirm,
   invalidFields,
   line,
+  openTestDesk,
   save,
   serve,
   sql,

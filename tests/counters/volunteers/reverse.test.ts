@@ -2,17 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { listRecords } from '../../../electron/counters/volunteers/records.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
   addPointRule,
   addVolunteer,
-  conflict,
   confirm,
+  conflict,
   forbidden,
   line,
   notFound,
+  openTestDesk,
   save,
   serve,
   sql,

@@ -6,18 +6,19 @@ import { listRecords } from '../../../electron/counters/volunteers/records.ts'
 import { saveRollCall } from '../../../electron/counters/volunteers/roll-call.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows, value } from '../../../electron/database/open.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../enquiries/counter.ts'
 import {
   addActivity,
   addConsent,
   addVolunteer,
   addVolunteers,
-  conflict,
   confirm,
+  conflict,
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   personOf,
   save,
   sql,
@@ -156,6 +157,23 @@ describe('a roll-call', () => {
     save(desk, activityId, [line(first)])
     expect(check(desk, activityId, [second])).toMatchObject([{ problems: [{ problem: 'recorded' }] }])
     expect(check(desk, addActivity(desk.db), [second])).toMatchObject([{ flags: ['overlap'] }])
+  })
+
+  test('of today takes nobody who is still there: no time of leaving is later than now', () => {
+    const desk = openTestDesk({ start: '2026-11-23T02:59:59.999Z' })
+    const [stays, went] = addVolunteers(desk.db, 2) as [number, number]
+    const activityId = addActivity(desk.db)
+    const early = { left: '10:59', reason: '家里有事' }
+    expect(check(desk, activityId, [stays], [went, early])).toMatchObject([
+      { minutes: null, problems: [{ field: 'left', problem: 'not-yet' }] },
+      { minutes: 119, problems: [] },
+    ])
+    expect(refusal(() => save(desk, activityId, [line(stays)]))).toEqual(
+      invalidFields(['lines.0.left', 'not-yet']),
+    )
+    save(desk, addActivity(desk.db, { day: '2026-11-22' }), [line(stays)])
+    desk.clock.set('2026-11-23T03:00:00.000Z')
+    expect(save(desk, activityId, [line(stays)]).minutes).toBe(120)
   })
 
   test('of a coming day or a cancelled activity is none', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { cancelActivity, openActivity } from '../../../electron/counters/volunteers/activities.ts'
 import { createSeries } from '../../../electron/counters/volunteers/series.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
-import { addVolunteer, conflict, invalidFields, line, notFound, save } from './service.ts'
+import { addVolunteer, conflict, invalidFields, line, notFound, openTestDesk, save } from './service.ts'
 
 type Wanted = Parameters<typeof createSeries>[1]
 

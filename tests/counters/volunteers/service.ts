@@ -4,10 +4,14 @@ import { saveRollCall } from '../../../electron/counters/volunteers/roll-call.ts
 import { insertPerson } from '../../../electron/counters/people/persons.ts'
 import { transact, write, type Database, type WritableDatabase } from '../../../electron/database/open.ts'
 import { addWorkingDays } from '../../../electron/workbench/calendar.ts'
-import type { TestDesk } from '../../fixture.ts'
+import { openTestDesk as openDesk, type TestDesk } from '../../fixture.ts'
 
 /** The day of the test clock, a Monday. */
 export const today = '2026-11-23'
+
+/** In the evening: what was served today is over, and may be recorded. */
+export const openTestDesk = (options: Parameters<typeof openDesk>[0] = {}) =>
+  openDesk({ start: '2026-11-23T13:41:00.000Z', ...options })
 
 /** A row that another counter's screen would write. Returns its id. */
 export function sql(db: Database, text: string, ...parameters: unknown[]): number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { cancelActivity, openActivity } from '../../../electron/counters/volunteers/activities.ts'
 import { cancelSignUp, signUpVolunteers } from '../../../electron/counters/volunteers/sign-ups.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
 import {
   addActivity,
@@ -12,6 +12,7 @@ import {
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   personOf,
   save,
   sql,

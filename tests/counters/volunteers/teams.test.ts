@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { colours } from '../../../electron/contract/volunteer-fields.ts'
 import { addMembers, endMember, listMembers } from '../../../electron/counters/volunteers/team-members.ts'
 import { listTeams, saveTeam } from '../../../electron/counters/volunteers/teams.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
 import {
   addActivity,
@@ -13,6 +13,7 @@ import {
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   save,
   sql,
   today,

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { departPerson } from '../../../electron/counters/people/persons.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { readToday } from '../../../electron/counters/volunteers/today.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import {
   addActivity,
   addVolunteer,
   addVolunteers,
   confirm,
   line,
+  openTestDesk,
   personOf,
   save,
   serve,

@@ -14,7 +14,7 @@ import {
   registerVolunteer,
   rejoinService,
 } from '../../../electron/counters/volunteers/volunteers.ts'
-import { openTestDesk, type TestDesk } from '../../fixture.ts'
+import type { TestDesk } from '../../fixture.ts'
 import { audited, idNumberOf, refusal, register as registerPerson } from '../people/people.ts'
 import {
   addActivity,
@@ -26,6 +26,7 @@ import {
   invalidFields,
   line,
   notFound,
+  openTestDesk,
   personOf,
   save,
   serve,
