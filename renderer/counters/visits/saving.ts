@@ -2,7 +2,7 @@ import { useMutation, useQueryCache } from '@pinia/colada'
 import { computed, ref } from 'vue'
 import type { Visit } from '../../../electron/contract/visit-records.ts'
 import { conflictOf } from '../../components/conflict.ts'
-import { toast } from '../../components/toast.ts'
+import { dismiss, toast } from '../../components/toast.ts'
 import { client } from '../../shell/client.ts'
 import { sentenceFor } from '../../shell/sentences.ts'
 import { needsOf, visitFieldsOf, type Outing, type VisitTyped } from './entry.ts'
@@ -79,15 +79,20 @@ export function useVisitSaving() {
   return { save, busy: saving.isLoading, error: saving.error, sentence, twice, forget }
 }
 
-/** Says what was saved; for five seconds it can be taken back, unless an enquiry was made of it. */
+/**
+ * Says what was saved; for five seconds it can be taken back, unless an enquiry was made of it. The next save takes its
+ * place: three of them would lie over the head of the round.
+ */
 export function useTold() {
   const show = useShownVisit()
+  let told: number | null = null
   return (visit: Visit, undone: () => void = () => {}) => {
     const back = async () => {
       await client.visits.voidVisit({ id: visit.id, reason: '刚才记错了，马上撤销' })
       show(visit)
       undone()
     }
-    toast.ok(savedWords(visit), visit.needs.some(({ enquiry }) => enquiry) ? undefined : back)
+    if (told !== null) dismiss(told)
+    told = toast.ok(savedWords(visit), visit.needs.some(({ enquiry }) => enquiry) ? undefined : back)
   }
 }
