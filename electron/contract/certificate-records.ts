@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { desk, procedure } from './access.ts'
 import { day, id, instant, optionalText, reason, text } from './fields.ts'
+import { printJob } from './print-job.ts'
 
 /** Certificates are the desk's business; the auditor looks. */
 export const readers = ['clerk', 'manager', 'auditor'] as const
@@ -144,12 +145,18 @@ export type RequestLine = z.infer<typeof requestLine>
 /** Where the first sheet goes: to a queue, or nowhere yet (it is shown, saved or printed by the dialog). */
 const print = z.strictObject({ printer: z.string().max(120), copies: z.int().min(1).max(20) }).nullable()
 
+/**
+ * What became of the sheet on its way to the queue; null where it was to go nowhere. The certificate or copy stands whatever
+ * this says: `failed` with its `problem`, or `queued` with one, is issued and not printed.
+ */
+const job = printJob.nullable()
+
 const seen = { id }
 
 /**
  * Part of `certificates`. INVALID at `kind`, `from`, `to`, `volunteerId`, `name` with a word of `problemWords`; NOT_FOUND
- * `volunteer`, `person`, `certificate`; PRINTER `pdf`, `no-browser` when no sheet could be made: then nothing is issued and
- * no number used.
+ * `volunteer`, `person`, `certificate`; PRINTER `pdf`, `no-browser` when no sheet could be made. Whatever error comes
+ * back, nothing was issued and no number used: a printer that did not take an issued sheet is no error, but stands in `job`.
  */
 export const certificateRecordProcedures = {
   draft: procedure(desk).input(wanted).output(draft),
@@ -189,7 +196,7 @@ export const certificateRecordProcedures = {
         print,
       }),
     )
-    .output(z.object({ certificate, jobId: id.nullable() })),
+    .output(z.object({ certificate, job })),
 
   certificate: procedure(readers).input(z.strictObject(seen)).output(certificate),
 
@@ -214,7 +221,7 @@ export const certificateRecordProcedures = {
   /** The same number and content once more, marked 补打 第N次 with its reason. CONFLICT `step` when void or not sound. */
   reprint: procedure(desk)
     .input(z.strictObject({ ...seen, ticket: z.uuid(), reason, print }))
-    .output(z.object({ certificate, documentId: id, jobId: id.nullable() })),
+    .output(z.object({ certificate, documentId: id, job })),
 
   /** CONFLICT `step` when void already. */
   void: procedure(desk)

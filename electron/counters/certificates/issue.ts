@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import type { Certificate, Draft, Wanted } from '../../contract/certificate-records.ts'
+import type { PrintJob } from '../../contract/print-job.ts'
 import { row, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
@@ -8,7 +9,7 @@ import { fail } from '../../workbench/errors.ts'
 import { keepPdf } from '../../workbench/files.ts'
 import { nextNumber } from '../../workbench/numbering.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { insertJob, readJob } from '../documents/print-jobs.ts'
+import { asSeen, insertJob, readJob } from '../documents/print-jobs.ts'
 import { sendJob } from '../documents/print.ts'
 import { isPresent, makeSheet, personOf, soundDraft, type Sheet } from './make-sheet.ts'
 import { kindTitles, prefixOf } from './numbers.ts'
@@ -200,17 +201,26 @@ export function issueSheet(context: Context, order: Order): Promise<Issued> {
 }
 
 /** Sends a job that was queued with a paper. Whether it went stands in the job: the paper is issued either way. */
-export async function sendQueued(context: Context, jobId: number | null): Promise<void> {
-  if (jobId === null) return
+async function sendQueued(context: Context, jobId: number): Promise<void> {
   await sendJob(context, readJob(context.desk.db, jobId)).catch(() => {})
+}
+
+/** How the job of a paper stands, after it was sent if that is still to be done; null where there is none. */
+export async function jobOf(
+  context: Context,
+  { jobId, isNew }: Pick<Issued, 'jobId' | 'isNew'>,
+): Promise<PrintJob | null> {
+  if (jobId === null) return null
+  if (isNew) await sendQueued(context, jobId)
+  return asSeen(context.desk, readJob(context.desk.db, jobId))
 }
 
 /** Issues a certificate and sends its first sheet to the printer, where one was named; as the contract says. */
 export async function issueCertificate(
   context: Context,
   order: Omit<Order, 'batch'>,
-): Promise<{ certificate: Certificate; jobId: number | null }> {
-  const { id, jobId, isNew } = await issueSheet(context, order)
-  if (isNew) await sendQueued(context, jobId)
-  return { certificate: readCertificate(context, id), jobId }
+): Promise<{ certificate: Certificate; job: PrintJob | null }> {
+  const issued = await issueSheet(context, order)
+  const job = await jobOf(context, issued)
+  return { certificate: readCertificate(context, issued.id), job }
 }

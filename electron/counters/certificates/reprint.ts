@@ -1,4 +1,5 @@
 import type { Certificate } from '../../contract/certificate-records.ts'
+import type { PrintJob } from '../../contract/print-job.ts'
 import { row, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
@@ -7,7 +8,7 @@ import { fail } from '../../workbench/errors.ts'
 import { keepPdf } from '../../workbench/files.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { insertJob } from '../documents/print-jobs.ts'
-import { sendQueued, type Print } from './issue.ts'
+import { jobOf, type Print } from './issue.ts'
 import { pdfOfPage } from './make-sheet.ts'
 import { readCertificate, topicsOf } from './record.ts'
 import { renderSheet } from './render.ts'
@@ -90,15 +91,15 @@ function writeCopy(
 export async function reprintCertificate(
   context: Context,
   asked: Asked,
-): Promise<{ certificate: Certificate; documentId: number; jobId: number | null }> {
+): Promise<{ certificate: Certificate; documentId: number; job: PrintJob | null }> {
   operatorOf(context)
-  const { documentId, jobId, isNew } = await inTurn(context.desk, async () => {
+  const copied = await inTurn(context.desk, async () => {
     const before = copiedBefore(context.desk.db, asked)
     if (before) return before
     const copy = await makeCopy(context, asked)
     const file = { name: fileNameOf(copy.title), bytes: copy.pdf }
     return keepPdf(context, file, (insertFile, sha) => writeCopy(context, asked, copy, insertFile, sha))
   })
-  if (isNew) await sendQueued(context, jobId)
-  return { certificate: readCertificate(context, asked.id), documentId, jobId }
+  const job = await jobOf(context, copied)
+  return { certificate: readCertificate(context, asked.id), documentId: copied.documentId, job }
 }

@@ -7,8 +7,9 @@ import { issueCertificate } from '../../../electron/counters/certificates/issue.
 import { readCertificate } from '../../../electron/counters/certificates/record.ts'
 import { voidCertificate } from '../../../electron/counters/certificates/void.ts'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
+import { readJob } from '../../../electron/counters/documents/print-jobs.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
-import { row, rows, value } from '../../../electron/database/open.ts'
+import { rows, value } from '../../../electron/database/open.ts'
 import { findFile, pathsOf } from '../../../electron/workbench/files.ts'
 import { readDocument } from '../../../electron/workbench/documents.ts'
 import { PaperProblem } from '../../../electron/workbench/host.ts'
@@ -37,7 +38,7 @@ import {
 describe('a certificate', () => {
   it('is issued with number, frozen sheet, kept PDF, code and audit in one act', async () => {
     const test = openCertificateDesk()
-    const { certificate, jobId } = await issueCertificate(test.context(), orderOf(recordOf(test.volunteerId)))
+    const { certificate, job } = await issueCertificate(test.context(), orderOf(recordOf(test.volunteerId)))
     expect(certificate).toMatchObject({
       number: 'ZM-2026-000001',
       kind: 'record',
@@ -51,7 +52,7 @@ describe('a certificate', () => {
       approvedBy: null,
       operator: '前台',
     })
-    expect(jobId).toBeNull()
+    expect(job).toBeNull()
     expect(readCode(certificate.statement)?.statement).toMatchObject({
       number: 'ZM-2026-000001',
       name: '王*明',
@@ -87,7 +88,7 @@ describe('a certificate', () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => issueCertificate(test.context(), order)))
     const late = await issueCertificate(test.context(), order)
     expect(new Set([...all, late].map(({ certificate }) => certificate.id)).size).toBe(1)
-    expect(new Set([...all, late].map(({ jobId }) => jobId)).size).toBe(1)
+    expect(new Set([...all, late].map(({ job }) => job?.id)).size).toBe(1)
     expect(numbersOf(test.db)).toEqual(numbersTo(1))
     expect(test.maker.sent).toHaveLength(1)
     expect(value(test.db, 'SELECT count(*) FROM print_job')).toBe(1)
@@ -214,11 +215,15 @@ describe('a certificate', () => {
     const test = openCertificateDesk()
     test.desk.host.print = () => Promise.reject(new PaperProblem('queue'))
     const order = { ...orderOf(recordOf(test.volunteerId)), print: { printer: 'front', copies: 1 } }
-    const { certificate, jobId } = await issueCertificate(test.context(), order)
+    const { certificate, job } = await issueCertificate(test.context(), order)
     expect(certificate).toMatchObject({ standing: 'valid', sound: true })
-    expect(row(test.db, 'SELECT state, problem FROM print_job WHERE id = ?', jobId)).toMatchObject({
-      state: 'failed',
-      problem: 'queue',
+    // Told with the certificate, so that no screen takes it for one that was not issued.
+    expect(job).toMatchObject({ documentId: certificate.documentId, state: 'failed', problem: 'queue' })
+    expect(readJob(test.db, job!.id)).toEqual(job)
+    // The same wish again is told the same, and sends nothing by itself.
+    expect(await issueCertificate(test.context(), order)).toMatchObject({
+      certificate: { id: certificate.id },
+      job: { id: job!.id, state: 'failed' },
     })
   })
 
