@@ -5,8 +5,8 @@ import Mustache from 'mustache'
 import { row, value, write, type Database, type WritableDatabase } from '../database/open.ts'
 import { fail } from './errors.ts'
 import { findFile, readStored } from './files.ts'
-import { fontFaces } from './fonts.ts'
-import { PaperProblem } from './host.ts'
+import { selfContained, withFonts } from './fonts.ts'
+import { PaperProblem, type PaperPage } from './host.ts'
 import { renderSheetPage, type SheetData } from './sheet-page.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -78,25 +78,26 @@ export function readDocument(db: Database, id: number): IssuedDocument {
 }
 
 /**
- * The document as one self-contained page: template, CSS and the fonts it needs. Every value is escaped; the template
+ * The document as a page: template with its CSS, and the fonts it needs. Every value is escaped; the template
  * has no logic and the page no script. `{{> slip}}` in a template is resources/documents/parts/slip.html.
  */
 export function renderDocument(
   desk: Pick<Workbench, 'root'>,
   document: Pick<IssuedDocument, 'kind' | 'data'>,
-): string {
+): PaperPage {
   if (!/^[a-z]+(-[a-z]+)*$/.test(document.kind)) throw new Error('a document of an impossible kind')
   const read = (name: string) => readFileSync(join(desk.root, 'resources/documents', `${name}.html`), 'utf8')
-  const page = Mustache.render(read(document.kind), document.data, (part) => read(`parts/${part}`))
-  // Inside a function, so that `$&` in somebody's name is only that.
-  return page.replace('</head>', () => `<style>${fontFaces(desk.root, page)}</style></head>`)
+  return withFonts(
+    desk.root,
+    Mustache.render(read(document.kind), document.data, (part) => read(`parts/${part}`)),
+  )
 }
 
 /** What a saved file is called; signs that some file system does not like become a dash. */
 export const fileNameOf = (title: string) => `${title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')}.pdf`
 
 /** Of a document, or of a page that is kept nowhere (a preview). */
-type Ticket = { what: { documentId: number } | { page: string }; form: 'html' | 'pdf'; until: number }
+type Ticket = { what: { documentId: number } | { page: PaperPage }; form: 'html' | 'pdf'; until: number }
 
 /** A path is opened at once by the screen that asked for it. */
 const ticketLifetime = 60_000
@@ -124,7 +125,7 @@ export const issueTicket = (desk: Workbench, documentId: number, form: Ticket['f
   openOnce(desk, { documentId }, form)
 
 /** The same for a page that is no document: the preview of a sheet. */
-export const issuePageTicket = (desk: Workbench, page: string): string => openOnce(desk, { page }, 'html')
+export const issuePageTicket = (desk: Workbench, page: PaperPage): string => openOnce(desk, { page }, 'html')
 
 function takeTicket(desk: Workbench, path: string): Ticket | null {
   const [, word, form] = /^\/documents\/([\w-]{32})\.(html|pdf)$/.exec(path) ?? []
@@ -168,7 +169,7 @@ export function frozenTemplate(db: Database, id: number): string {
 }
 
 /** The page of a document: with the template of the house, or with the one that was frozen when it was issued. */
-function drawPage(desk: Workbench, document: IssuedDocument): string {
+function drawPage(desk: Workbench, document: IssuedDocument): PaperPage {
   if (document.templateId === null) return renderDocument(desk, document)
   return renderSheetPage(desk, frozenTemplate(desk.db, document.templateId), document.data as SheetData)
 }
@@ -184,8 +185,8 @@ export async function pdfOf(desk: Workbench, document: IssuedDocument): Promise<
   return kept
 }
 
-const pageResponse = (html: string, name: string): Response =>
-  new Response(html, {
+const pageResponse = (page: PaperPage, name: string): Response =>
+  new Response(selfContained(page), {
     headers: {
       ...shared,
       'Content-Type': 'text/html; charset=utf-8',
@@ -201,14 +202,7 @@ async function serveTicket(desk: Workbench, path: string): Promise<Response> {
   const document = readDocument(desk.db, ticket.what.documentId)
   const name = fileNameOf(document.title)
   if (ticket.form === 'html') {
-    return new Response(drawPage(desk, document), {
-      headers: {
-        ...shared,
-        'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': pagePolicy,
-        'Content-Disposition': disposition('inline', name.replace(/\.pdf$/, '.html')),
-      },
-    })
+    return pageResponse(drawPage(desk, document), name.replace(/\.pdf$/, '.html'))
   }
   let pdf: Uint8Array
   try {

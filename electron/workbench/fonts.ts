@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signsOf } from './font-signs.ts'
+import type { FontFile, PaperPage } from './host.ts'
 
 /** A file of the font and the characters it holds, as `[first, last]` code points. */
-type Subset = {
-  file: string
-  ranges: (readonly [number, number])[]
-  weight: string
-  range: string
-  /** Its `@font-face` with the file inside, once a page needed it: a batch of sheets needs the same few again and again. */
-  rule?: string
-}
+type Subset = FontFile & { ranges: (readonly [number, number])[] }
 
 /** Where a bundled family lies, and the lists of its files. */
 type Family = { folder: string; lists: string[] }
@@ -43,7 +37,8 @@ function readSubsets(root: string, name: string): Subset[] {
       /@font-face\s*\{[^}]*font-weight:\s*([^;]+);[^}]*?url\(\.\/(files\/[\w.-]+)\)[^}]*unicode-range:\s*([^;]+);/g,
     )
     found = [...faces].map(([, weight, file, range]) => ({
-      file: file!,
+      family: name,
+      path: join(root, folder, file!),
       weight: weight!,
       range: range!,
       ranges: range!.split(',').map(parseRange),
@@ -58,26 +53,29 @@ const holds = ({ ranges }: Subset, point: number) =>
 
 const pointsOf = (text: string) => [...new Set(text)].map((character) => character.codePointAt(0)!)
 
-function ruleOf(folder: string, name: string, { file, weight, range }: Subset): string {
-  const data = readFileSync(join(folder, file)).toString('base64')
+/**
+ * The page with the fonts that it needs: of the bundled families that it names (of the papers' face where it names none)
+ * exactly the subset files that hold its characters; a receipt needs some twenty of a hundred. What the fonts do not have
+ * is left to the system's.
+ */
+export function withFonts(root: string, html: string): PaperPage {
+  const points = pointsOf(html)
+  const named = Object.keys(families).filter((name) => html.includes(name))
+  const fonts = (named.length > 0 ? named : [family])
+    .flatMap((name) => readSubsets(root, name))
+    .filter((subset) => points.some((point) => holds(subset, point)))
+  return { html, fonts }
+}
+
+function ruleOf({ family: name, weight, range, path }: FontFile): string {
+  const data = readFileSync(path).toString('base64')
   return `@font-face{font-family:'${name}';font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
 }
 
-/**
- * `@font-face` rules with the fonts inside, of the bundled families that this page names (of the papers' face where it
- * names none), for exactly the subset files that its text needs: a receipt carries some twenty of a hundred. What the
- * fonts do not have is left to the system's.
- */
-export function fontFaces(root: string, page: string): string {
-  const points = pointsOf(page)
-  const named = Object.keys(families).filter((name) => page.includes(name))
-  return (named.length > 0 ? named : [family])
-    .flatMap((name) =>
-      readSubsets(root, name)
-        .filter((subset) => points.some((point) => holds(subset, point)))
-        .map((subset) => (subset.rule ??= ruleOf(join(root, families[name]!.folder), name, subset))),
-    )
-    .join('\n')
+/** The same as one self-contained text, some megabytes: for a frame or a window that may load nothing. */
+export function selfContained({ html, fonts }: PaperPage): string {
+  // Inside a function, so that `$&` in somebody's name is only that.
+  return html.replace('</head>', () => `<style>${fonts.map(ruleOf).join('\n')}</style></head>`)
 }
 
 /** Blanks and marks that are never drawn. */
@@ -88,10 +86,9 @@ const drawn = new Map<string, Map<number, boolean>>()
 
 function isDrawn(root: string, point: number): boolean {
   const all = readSubsets(root, songFamily)
-  const { folder } = families[songFamily]!
   const weights = new Set(all.map(({ weight }) => weight))
   for (const subset of all) {
-    if (!holds(subset, point) || !signsOf(join(root, folder, subset.file)).has(point)) continue
+    if (!holds(subset, point) || !signsOf(subset.path).has(point)) continue
     weights.delete(subset.weight)
   }
   return weights.size === 0

@@ -3,8 +3,8 @@ import type { PaperSize } from '../contract/printers.ts'
 /** What a host lends to the core. Both hosts offer the same; the core never asks which one it is. */
 export type Host = {
   name: 'desktop' | 'browser'
-  /** Renders self-contained HTML, scripts off, at the size its `@page` says. Rejects when it cannot. */
-  toPdf(html: string): Promise<Uint8Array>
+  /** Renders a page, scripts off, at the size its `@page` says, in its fonts. Rejects when it cannot. */
+  toPdf(page: PaperPage): Promise<Uint8Array>
   printers(): Promise<Printer[]>
   /**
    * Hands a PDF file to a print queue; resolves once the queue has taken it, with the queue's own name for the job, empty
@@ -18,6 +18,12 @@ export type Host = {
   /** Opens a file or folder with the system's own program. */
   open(path: string): Promise<void>
 }
+
+/** A page of paper that loads nothing but its fonts, which lie beside it: many pages need the same ones. */
+export type PaperPage = { html: string; fonts: readonly FontFile[] }
+
+/** A file of a bundled font (woff2, by its whole path) as a CSS `@font-face` describes it; `range`: its `unicode-range`. */
+export type FontFile = { family: string; weight: string; range: string; path: string }
 
 export type Printer = { name: string; ready: boolean; isDefault: boolean }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Mustache from 'mustache'
 import { findFile, pathsOf } from './files.ts'
-import { fontFaces } from './fonts.ts'
+import { withFonts } from './fonts.ts'
+import type { PaperPage } from './host.ts'
 import { qrImage } from './qr.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -38,17 +39,17 @@ function marksOf(root: string): string {
 }
 
 /**
- * A sheet as one self-contained page, from a template as it was frozen and the data of its snapshot alone. The marks of
+ * A sheet as a page, from a template as it was frozen and the data of its snapshot alone. The marks of
  * previews and reprints are not the template's business: one that a community wrote cannot leave them out.
  */
-export function renderSheetPage(desk: Desk, template: string, data: SheetData): string {
+export function renderSheetPage(desk: Desk, template: string, data: SheetData): PaperPage {
   const page = Mustache.render(template, {
     ...data,
     qr: data.code === '' ? '' : qrImage(data.code, 'M'),
     logo: imageOf(desk, data.images.logo),
     seal: imageOf(desk, data.images.seal),
   })
-  // Inside functions, so that `$&` in somebody's name is only that.
+  // Inside a function, so that `$&` in somebody's name is only that.
   const marked = page.replace('</body>', () => `${Mustache.render(marksOf(desk.root), data)}</body>`)
-  return marked.replace('</head>', () => `<style>${fontFaces(desk.root, marked)}</style></head>`)
+  return withFonts(desk.root, marked)
 }

@@ -27,7 +27,7 @@ const ticket = '6f1f7a52-3c1a-4f6e-9d38-5f3f0f1c2a11'
 function hostOf(sent: string[] = []): Host {
   return {
     name: 'browser',
-    toPdf: (html) => Promise.resolve(pdfOf(html)),
+    toPdf: ({ html }) => Promise.resolve(pdfOf(html)),
     printers: () => Promise.resolve([{ name: 'front', ready: true, isDefault: true }]),
     print: (file) => {
       sent.push(file)

@@ -19,7 +19,7 @@ const step = () => rmSync(`${folder}/nothing`, { force: true })
 
 const host: Host = {
   name: 'browser',
-  toPdf: (html) => {
+  toPdf: ({ html }) => {
     step()
     const pdf = pdfOf(html)
     step()

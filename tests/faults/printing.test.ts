@@ -169,7 +169,7 @@ test('without Chromium, or with one that dies, the job has failed and nothing wa
   const printing = openBrowserPrinting()
   onTestFinished(() => printing.close())
   const { spooler, desk, print } = await open(context, {
-    changed: () => ({ toPdf: (html) => printing.toPdf(html) }),
+    changed: () => ({ toPdf: (page) => printing.toPdf(page) }),
   })
   await expect(print()).rejects.toMatchObject({ data: { problem: 'no-browser' } })
   expect(readJob(desk.db, 1)).toMatchObject({ state: 'failed', problem: 'no-browser' })

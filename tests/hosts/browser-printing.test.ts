@@ -110,8 +110,10 @@ test('names with markup appear as text; a page runs nothing and loads nothing', 
     <img src="${elsewhere}/image" onerror="document.body.innerHTML = 'executed'">
     <iframe src="${elsewhere}/frame"></iframe><link rel="stylesheet" href="${elsewhere}/style">`
   // As if the escaping had failed: the raw markup stands in the page.
-  const html = receipt({ asker }).replace('</body>', `${script}</body>`)
-  const text = await told('pdftotext', await saved(await openPrinting().toPdf(html)), '-')
+  const page = receipt({ asker })
+  const html = page.html.replace('</body>', `${script}</body>`)
+  const file = await saved(await openPrinting().toPdf({ ...page, html }))
+  const text = await told('pdftotext', file, '-')
   expect(text).toContain('<img')
   expect(text).not.toContain('executed')
   expect(asked).toEqual([])
@@ -120,7 +122,9 @@ test('names with markup appear as text; a page runs nothing and loads nothing', 
 test.runIf(onLinux)('Chromium killed in the middle is a clean problem, and the next page comes', async () => {
   const printing = openPrinting()
   await printing.toPdf(receipt())
-  const paper = printing.toPdf(receipt().replace('</body>', `${'<p>很长的一页</p>'.repeat(200_000)}</body>`))
+  const page = receipt()
+  const html = page.html.replace('</body>', `${'<p>很长的一页</p>'.repeat(200_000)}</body>`)
+  const paper = printing.toPdf({ ...page, html })
   const refused = expect(paper).rejects.toMatchObject({ name: 'PaperProblem', problem: 'pdf' })
   for (const pid of browsers()) process.kill(pid, 'SIGKILL')
   await refused

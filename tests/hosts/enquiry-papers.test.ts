@@ -7,6 +7,7 @@ import { dispatchEnquiry, answerEnquiry } from '../../electron/counters/enquirie
 import { noteEnquiry } from '../../electron/counters/enquiries/life.ts'
 import { saveMatter } from '../../electron/counters/enquiries/matters.ts'
 import { openBrowserPrinting } from '../../electron/hosts/browser/printing.ts'
+import { withFonts } from '../../electron/workbench/fonts.ts'
 import {
   addDepartment,
   leak,
@@ -18,7 +19,7 @@ import {
   wholeCase,
 } from '../counters/enquiries/cases.ts'
 import { accept, register } from '../counters/enquiries/counter.ts'
-import { openTestDesk, temporaryFolder, type TestDesk } from '../fixture.ts'
+import { openTestDesk, root, temporaryFolder, type TestDesk } from '../fixture.ts'
 import { openQueue } from './cups.ts'
 
 const run = promisify(execFile)
@@ -36,7 +37,7 @@ function open(): TestDesk {
 /** The page as a PDF on disk, with what stands on it and how large it is. */
 async function printed(html: string) {
   const file = join(temporaryFolder(), 'paper.pdf')
-  writeFileSync(file, await printing.toPdf(html))
+  writeFileSync(file, await printing.toPdf(withFonts(root, html)))
   const facts = await told('pdfinfo', file)
   // Blanks are where a printer would leave some; a form feed ends each page.
   const text = (await told('pdftotext', '-layout', file, '-')).replace(/[^\S\f]/g, '')

@@ -28,9 +28,9 @@ function open(children: number, groups = 1) {
 async function printed(desk: TestDesk, paper: Asked['paper'], changed: Partial<Asked> = {}) {
   const asked = { paper, day: today, groupId: null, childId: null, month: null, ...changed }
   const id = issueNoonPaper(desk.context(), asked)
-  const html = renderDocument(desk.desk, readDocument(desk.db, id))
+  const page = renderDocument(desk.desk, readDocument(desk.db, id))
   const file = join(temporaryFolder(), 'paper.pdf')
-  writeFileSync(file, await printing.toPdf(html))
+  writeFileSync(file, await printing.toPdf(page))
   const facts = await told('pdfinfo', file)
   // Blanks are where a printer would leave some; a form feed ends each page.
   const text = (await told('pdftotext', '-layout', file, '-')).replace(/[^\S\f]/g, '')

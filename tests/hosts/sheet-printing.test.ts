@@ -27,8 +27,8 @@ async function open() {
   const host: Host = {
     ...printing,
     name: 'browser',
-    async toPdf(html) {
-      const pdf = await printing.toPdf(html)
+    async toPdf(page) {
+      const pdf = await printing.toPdf(page)
       writeFileSync(issued, pdf)
       return pdf
     },

@@ -4,14 +4,14 @@ import { listCertificates } from '../../electron/counters/certificates/list.ts'
 import { readCertificate } from '../../electron/counters/certificates/record.ts'
 import { readCertificateSettings } from '../../electron/counters/certificates/settings.ts'
 import { value } from '../../electron/database/open.ts'
-import { PaperProblem } from '../../electron/workbench/host.ts'
+import { PaperProblem, type Host } from '../../electron/workbench/host.ts'
 import { issueDemoCertificates, loadDemo } from '../../seeds/demo/load.ts'
 import { pdfOf } from '../counters/certificates/pdf-of.ts'
 import { openTestDesk, paperlessHost } from '../fixture.ts'
 
 const start = '2026-11-23T02:30:00.000Z'
 
-function demo(toPdf: (html: string) => Promise<Uint8Array>) {
+function demo(toPdf: Host['toPdf']) {
   const test = openTestDesk({ start, host: { ...paperlessHost, toPdf } })
   loadDemo(test.context('manager'))
   return test
@@ -26,7 +26,7 @@ it('names an invented body with a seal that the house drew', () => {
 })
 
 it('issues a few as the desk does: collected, printed again, void and replaced, one that waits', async () => {
-  const test = demo((html) => Promise.resolve(pdfOf(html)))
+  const test = demo(({ html }) => Promise.resolve(pdfOf(html)))
   const context = test.context('clerk')
   await issueDemoCertificates(context)
   const { rows } = listCertificates(context, { query: '', limit: 30 })

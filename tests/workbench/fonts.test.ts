@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { signsOf } from '../../electron/workbench/font-signs.ts'
-import { fontFaces, missingSigns } from '../../electron/workbench/fonts.ts'
+import { missingSigns, withFonts } from '../../electron/workbench/fonts.ts'
 import { root } from '../fixture.ts'
 
 test('a page carries the families that it names, and no other', () => {
   const weights = (page: string) =>
-    [...fontFaces(root, page).matchAll(/font-family:'([^']+)';font-weight:([\d ]+)/g)].map(
-      ([, name, weight]) => `${name} ${weight}`,
-    )
+    withFonts(root, page).fonts.map(({ family, weight }) => `${family} ${weight}`)
   expect(new Set(weights('<p style="font: 1mm \'Noto Serif SC\'">志愿</p>'))).toEqual(
     new Set(['Noto Serif SC 400', 'Noto Serif SC 700']),
   )

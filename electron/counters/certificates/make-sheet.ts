@@ -2,7 +2,7 @@ import type { Draft, Wanted } from '../../contract/certificate-records.ts'
 import { value, type Database } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail } from '../../workbench/errors.ts'
-import { PaperProblem } from '../../workbench/host.ts'
+import { PaperProblem, type PaperPage } from '../../workbench/host.ts'
 import { maskName } from '../../workbench/masking.ts'
 import { upcomingNumber } from '../../workbench/numbering.ts'
 import type { Context, Workbench } from '../../workbench/workbench.ts'
@@ -63,7 +63,7 @@ export function personOf({ desk: { db } }: Context, { volunteerId, personId }: W
 }
 
 /** The PDF of a page; PRINTER with the host's word when there is none. */
-export async function pdfOfPage({ host }: Workbench, page: string): Promise<Buffer> {
+export async function pdfOfPage({ host }: Workbench, page: PaperPage): Promise<Buffer> {
   try {
     return Buffer.from(await host.toPdf(page))
   } catch (error) {

@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
-import { PaperProblem, type Host } from '../../workbench/host.ts'
+import type { Browser } from 'playwright-core'
+import { PaperProblem, type Host, type PaperPage } from '../../workbench/host.ts'
 import { cupsJobs, cupsPrint, cupsPrinters, cupsWithdraw, type Command } from '../cups.ts'
 import { findChromium } from './chromium.ts'
+import { toPdf } from './sheets.ts'
 
 export { findChromium } from './chromium.ts'
 
 /** Starting Chromium takes a second, keeping it costs memory: it stays for the next few receipts. */
 const keptWarm = 3 * 60_000
-const pageTimeout = 30_000
 /** All of a page: two thousand lines take some seconds. */
 const pdfTimeout = 60_000
 const queueTimeout = 30_000
@@ -24,10 +24,6 @@ const switches = [
   '--disable-gpu',
   '--no-first-run',
 ]
-
-/** Nothing of the page may be fetched, run or framed; route and offline say the same once more. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-const address = 'http://paper.invalid/'
 
 const run = promisify(execFile)
 
@@ -52,82 +48,11 @@ async function launch(): Promise<Browser> {
   }
 }
 
-/** Opening a page costs more than printing a sheet on it; what it gathers over so many sheets goes with it. */
-const mostSheets = 50
-
-type OpenPage = { page: Page; sheets: number }
-
-/** Pages of a browser that wait for the next sheet; they end with it. */
-const waiting = new WeakMap<Browser, OpenPage[]>()
-
-/** An empty page under the policy, which whatever is written into it later keeps. */
-async function openPage(browser: Browser): Promise<OpenPage> {
-  const context = await browser.newContext({
-    javaScriptEnabled: false,
-    offline: true,
-    serviceWorkers: 'block',
-  })
-  try {
-    context.setDefaultTimeout(pageTimeout)
-    await context.route('**', (route) =>
-      route.request().url() === address
-        ? route.fulfill({
-            body: '',
-            contentType: 'text/html; charset=utf-8',
-            headers: { 'Content-Security-Policy': policy },
-          })
-        : route.abort(),
-    )
-    const page = await context.newPage()
-    await page.goto(address)
-    return { page, sheets: 0 }
-  } catch (error) {
-    await context.close().catch(() => {})
-    throw error
-  }
-}
-
-/** One that waits, or a new one where none does; one that went elsewhere by itself is under no policy and not taken. */
-async function takePage(browser: Browser): Promise<OpenPage> {
-  const open = waiting.get(browser)?.pop()
-  if (open?.page.url() === address) return open
-  await open?.page.context().close()
-  return openPage(browser)
-}
-
-/** Keeps one for the next sheet. */
-async function giveBack(browser: Browser, open: OpenPage): Promise<void> {
-  const pages = waiting.get(browser) ?? []
-  waiting.set(browser, pages)
-  if (open.sheets >= mostSheets || pages.length > 0) return open.page.context().close()
-  pages.push(open)
-}
-
-async function toPdf(browser: Browser, html: string): Promise<Uint8Array> {
-  const open = await takePage(browser)
-  const { page } = open
-  try {
-    await page.setContent(html, { waitUntil: 'load' })
-    // Asked from outside the page, whose own scripts stay off.
-    await page.evaluate('document.fonts.ready.then(() => true)')
-    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
-    open.sheets += 1
-    await giveBack(browser, open)
-    return pdf
-  } catch (error) {
-    await page
-      .context()
-      .close()
-      .catch(() => {})
-    throw error
-  }
-}
-
 /**
  * The same, but ended when the browser is: what was asked of a browser that is killed in the middle may never be answered,
  * and whoever waits in turn behind it would wait as long. Rejects after the time for a page too.
  */
-async function toPdfOrGone(browser: Browser, html: string): Promise<Uint8Array> {
+async function toPdfOrGone(browser: Browser, paper: PaperPage): Promise<Uint8Array> {
   let end: (() => void) | undefined
   const gone = new Promise<never>((_, reject) => {
     const tell = () => reject(new PaperProblem('pdf'))
@@ -140,7 +65,7 @@ async function toPdfOrGone(browser: Browser, html: string): Promise<Uint8Array> 
     if (!browser.isConnected()) tell()
   })
   try {
-    return await Promise.race([toPdf(browser, html), gone])
+    return await Promise.race([toPdf(browser, paper), gone])
   } finally {
     end?.()
   }
@@ -188,12 +113,12 @@ export function openBrowserPrinting(options: { keptWarm?: number } = {}): Printi
   }
 
   return {
-    async toPdf(html) {
+    async toPdf(paper) {
       if (closed) throw new PaperProblem('pdf')
       clearTimeout(idle)
       busy += 1
       try {
-        return await toPdfOrGone(await browser(), html)
+        return await toPdfOrGone(await browser(), paper)
       } catch (error) {
         throw error instanceof PaperProblem ? error : new PaperProblem('pdf', error)
       } finally {

@@ -10,8 +10,9 @@ import type {
   WebContents,
   WebContentsPrintOptions,
 } from 'electron'
-import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
 import type { PaperSize } from '../../contract/printers.ts'
+import { selfContained } from '../../workbench/fonts.ts'
+import { PaperProblem, type Host, type Printer } from '../../workbench/host.ts'
 import { cupsDefault, cupsJobs, cupsPrint, cupsWithdraw, type Command } from '../cups.ts'
 import { guardSession, paperPreferences } from './security.ts'
 
@@ -96,10 +97,10 @@ export function createHost({
   return {
     name: 'desktop',
 
-    toPdf(html) {
+    toPdf(page) {
       const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': paperPolicy }
-      return onPage(new Response(html, { headers }), false, (page) =>
-        page.printToPDF({ preferCSSPageSize: true, printBackground: true }),
+      return onPage(new Response(selfContained(page), { headers }), false, (shown) =>
+        shown.printToPDF({ preferCSSPageSize: true, printBackground: true }),
       ).catch((error: unknown) => Promise.reject(new PaperProblem('pdf', error)))
     },
 

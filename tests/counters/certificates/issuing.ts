@@ -70,7 +70,7 @@ export function openCertificateDesk(settings: { approval?: CertificateKind[] } =
     sent: [],
     made: 0,
     before: () => {},
-    toPdf: async (html) => {
+    toPdf: async ({ html }) => {
       await maker.before()
       maker.made += 1
       return pdfOf(html)
@@ -78,7 +78,7 @@ export function openCertificateDesk(settings: { approval?: CertificateKind[] } =
   }
   const host: Host = {
     ...paperlessHost,
-    toPdf: (html) => maker.toPdf(html),
+    toPdf: (page) => maker.toPdf(page),
     printers: () => Promise.resolve([{ name: 'front', ready: true, isDefault: true }]),
     print: (file) => {
       maker.sent.push(file)

@@ -38,7 +38,7 @@ it('prints everything issued in a span, void ones as that, with room for the sig
       { number: two.number, purpose: '升学', collector: '', remark: '作废：用途写错', isVoid: true },
     ],
   })
-  const page = renderDocument(test.desk, document)
+  const { html: page } = renderDocument(test.desk, document)
   expect(page).toContain('领取人签字')
   expect(page).not.toMatch(/\{\{/)
   expect(() => issueRegisterPaper(test.context(), { from: '2026-11-01', to: '2026-11-02' })).toThrow(

@@ -11,6 +11,7 @@ import {
   templateFor,
 } from '../../../electron/counters/certificates/templates.ts'
 import { rows } from '../../../electron/database/open.ts'
+import { selfContained } from '../../../electron/workbench/fonts.ts'
 import { openTestDesk } from '../../fixture.ts'
 import { refusal } from '../people/people.ts'
 import { addVolunteer, invalidFields } from '../volunteers/service.ts'
@@ -154,7 +155,7 @@ describe('a sheet', () => {
     const desk = openCertificateDesk()
     const name = '<img src=x onerror=alert(1)>'
     const snapshot = snapshotOf(desk.context(), recordOf(addVolunteer(desk.db, { name })), frame)
-    const page = renderSheet(desk.desk, templateFor(desk.desk, 'record'), snapshot)
+    const { html: page } = renderSheet(desk.desk, templateFor(desk.desk, 'record'), snapshot)
     expect(page).not.toContain('<img src=x')
     expect(page).toContain('&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;')
   })
@@ -162,17 +163,20 @@ describe('a sheet', () => {
   test('marks a reprint and a preview whatever its template says', () => {
     const desk = openCertificateDesk()
     const snapshot = snapshotOf(desk.context(), recordOf(desk.volunteerId), frame)
-    const plain = renderSheet(desk.desk, sheet(), snapshot)
+    const { html: plain } = renderSheet(desk.desk, sheet(), snapshot)
     expect(plain).not.toMatch(/补打|预览/)
-    const again = renderSheet(desk.desk, sheet(), { ...snapshot, reprint: { copy: 2, reason: '遗失</p>' } })
+    const { html: again } = renderSheet(desk.desk, sheet(), {
+      ...snapshot,
+      reprint: { copy: 2, reason: '遗失</p>' },
+    })
     expect(again).toContain('补打 第2次 · 事由：遗失&lt;&#x2F;p&gt;')
-    expect(renderSheet(desk.desk, sheet(), { ...snapshot, preview: true })).toContain('不作证明')
+    expect(renderSheet(desk.desk, sheet(), { ...snapshot, preview: true }).html).toContain('不作证明')
   })
 
   test('carries the song face and nothing that is fetched', () => {
     const desk = openCertificateDesk()
     const snapshot = snapshotOf(desk.context(), recordOf(desk.volunteerId), frame)
-    const page = renderSheet(desk.desk, templateFor(desk.desk, 'record'), snapshot)
+    const page = selfContained(renderSheet(desk.desk, templateFor(desk.desk, 'record'), snapshot))
     expect(page).toMatch(/@font-face\{font-family:'Noto Serif SC';font-weight:400/)
     expect(page).toMatch(/@font-face\{font-family:'Noto Serif SC';font-weight:700/)
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)|src="(?!data:)/)

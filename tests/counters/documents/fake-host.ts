@@ -17,7 +17,7 @@ export function fakeHost(changed: Partial<Host> = {}): FakeHost {
   const spool: SpooledJob[] = []
   return {
     name: 'browser',
-    toPdf: (html) => Promise.resolve(new TextEncoder().encode(html)),
+    toPdf: ({ html }) => Promise.resolve(new TextEncoder().encode(html)),
     printers: () => Promise.resolve([{ name: '前台', ready: true, isDefault: true }]),
     print: (file, printer, copies, paper) => {
       sent.push({ content: readFileSync(file, 'utf8'), printer, copies, paper })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rows } from '../../../electron/database/open.ts'
 import { fileNameOf, issueTicket, openDocuments } from '../../../electron/workbench/documents.ts'
-import { fontFaces } from '../../../electron/workbench/fonts.ts'
+import { selfContained, withFonts } from '../../../electron/workbench/fonts.ts'
 import type { Host } from '../../../electron/workbench/host.ts'
 import { openTestDesk, root } from '../../fixture.ts'
 import { accept, issueReceipt } from '../enquiries/counter.ts'
@@ -91,14 +91,16 @@ test('without a PDF the answer is 502 and empty; without a data file 503', async
 })
 
 test('only the subsets of the font that the text needs are inlined', () => {
-  const faces = (text: string) => fontFaces(root, text).match(/@font-face/g)?.length ?? 0
+  const faces = (text: string) => withFonts(root, text).fonts.length
   expect(faces('')).toBe(0)
   expect(faces('ABC 123')).toBeLessThan(3)
   expect(faces('受理回执 ZX')).toBeGreaterThan(1)
   expect(faces('受理回执 ZX')).toBeLessThan(8)
   // Beyond the font: left to the system.
   expect(faces('\u{20BB7}')).toBe(0)
-  expect(fontFaces(root, '受')).not.toMatch(/url\((?!data:)/)
+  const page = selfContained(withFonts(root, '<head></head>受'))
+  expect(page).toContain('@font-face')
+  expect(page).not.toMatch(/url\((?!data:)/)
 })
 
 test('templates have no logic, load nothing and escape everything', () => {

@@ -39,7 +39,7 @@ export function page(test: TestDesk, id: number, paper: Paper, assignmentId: num
   return renderDocument(
     test.desk,
     readDocument(test.db, issuePaper(test.context(), { id, paper, assignmentId })),
-  )
+  ).html
 }
 
 /** What a reader sees: the page without its styles and tags. */

@@ -27,7 +27,7 @@ test('a receipt says all that the resident needs', () => {
     subject: `enquiry:${made.id}`,
     kind: 'receipt',
   })
-  const seen = words(renderDocument(desk.desk, document))
+  const seen = words(renderDocument(desk.desk, document).html)
   for (const wanted of [
     made.number,
     '高龄津贴怎么办',
@@ -56,7 +56,7 @@ test('names with markup stay text', () => {
     givenName: '<img src=x onerror=a>',
     words: '</style><script>alert(1)</script>{{number}}$&',
   })
-  const html = renderDocument(desk.desk, readDocument(desk.db, issueReceipt(desk.context(), made.id)))
+  const { html } = renderDocument(desk.desk, readDocument(desk.db, issueReceipt(desk.context(), made.id)))
   expect(html).not.toMatch(/<script|<img/)
   expect(html).toContain('&lt;script&gt;alert(1)&lt;&#x2F;script&gt;{{number}}$&amp;')
 })
@@ -70,8 +70,8 @@ test('what was issued stays as it was, and only a changed enquiry gives another 
   closeEnquiry(desk.context(), { id: made.id, version: 1, answer: '到二楼办' })
   const second = issueReceipt(desk.context(), made.id)
   expect(second).not.toBe(first)
-  expect(words(renderDocument(desk.desk, readDocument(desk.db, first)))).not.toContain('到二楼办')
-  expect(words(renderDocument(desk.desk, readDocument(desk.db, second)))).toContain('到二楼办')
+  expect(words(renderDocument(desk.desk, readDocument(desk.db, first)).html)).not.toContain('到二楼办')
+  expect(words(renderDocument(desk.desk, readDocument(desk.db, second)).html)).toContain('到二楼办')
   expect(rows(desk.db, "SELECT subject FROM audit WHERE action = 'document.issue'")).toEqual([
     { subject: `document:${first}` },
     { subject: `document:${second}` },
@@ -92,7 +92,7 @@ test('a withdrawn enquiry has no receipt', () => {
 test('an anonymous asker and a matter-less question give a whole receipt too', () => {
   const desk = openTestDesk()
   const document = readDocument(desk.db, issueReceipt(desk.context(), accept(desk).id))
-  const seen = words(renderDocument(desk.desk, document))
+  const seen = words(renderDocument(desk.desk, document).html)
   expect(seen).toContain('匿名')
   expect(seen).toContain('未留')
   expect(seen).toContain('5 个工作日')

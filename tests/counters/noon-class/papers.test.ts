@@ -41,7 +41,7 @@ const asking = (paper: Asked['paper'], changed: Partial<Asked> = {}): Asked => (
 
 function page(desk: TestDesk, paper: Asked['paper'], changed: Partial<Asked> = {}, role: Role = 'clerk') {
   const id = issueNoonPaper(desk.context(role), asking(paper, changed))
-  return renderDocument(desk.desk, readDocument(desk.db, id))
+  return renderDocument(desk.desk, readDocument(desk.db, id)).html
 }
 
 const seen = (...given: Parameters<typeof page>) => wordsOf(page(...given))

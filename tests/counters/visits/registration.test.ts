@@ -414,7 +414,7 @@ test('the form is a paper with what is known and empty lines, without key groups
   save(desk, { ...withLine(form(desk), 0, { education: '本科' }), tenure: '租住' })
   const before = count(desk, 'audit')
   const id = issueRegistrationPaper(desk.context(), desk.door)
-  const html = renderDocument(desk.desk, readDocument(desk.db, id))
+  const { html } = renderDocument(desk.desk, readDocument(desk.db, id))
   const words = wordsOf(html)
   for (const said of ['入户登记表', '3栋2单元501', '王英', '本科', '199****4417', '王小明', '上次核对']) {
     expect(words).toContain(said)

@@ -24,7 +24,7 @@ function open() {
 
 const issue = (walks: Walks, id: number) => issueRoundPaper(walks.context(), id)
 const page = (walks: Walks, documentId: number) =>
-  renderDocument(walks.desk, readDocument(walks.db, documentId))
+  renderDocument(walks.desk, readDocument(walks.db, documentId)).html
 
 describe('the printed round', () => {
   test('says number, day, grid and who goes, then of each door who lives there, why, and when it was met', () => {

@@ -40,7 +40,7 @@ const asking = (paper: Asked['paper'], changed: Partial<Asked>): Asked => ({
 
 function page(desk: TestDesk, paper: Asked['paper'], changed: Partial<Asked>): string {
   const id = issueVolunteerPaper(desk.context(), asking(paper, changed))
-  return renderDocument(desk.desk, readDocument(desk.db, id))
+  return renderDocument(desk.desk, readDocument(desk.db, id)).html
 }
 
 const seen = (...given: Parameters<typeof page>) => wordsOf(page(...given))

@@ -71,10 +71,12 @@ function fakeElectron({ platform = 'linux', fails, told = {} }: Options = {}) {
   return { host, paper, opened, loaded, prints, commands, open: () => open, most: () => most }
 }
 
+const page = (html: string) => ({ html, fonts: [] })
+
 describe('a document', () => {
   test('becomes a PDF in a hidden, shut-in window with its own session and scripts off', async () => {
     const { host, opened, paper, loaded, open } = fakeElectron()
-    const pdf = await host.toPdf('<h1>受理回执</h1>')
+    const pdf = await host.toPdf(page('<h1>受理回执</h1>'))
     expect(Buffer.from(pdf).toString()).toBe('%PDF-1.7')
     expect(opened).toEqual([{ show: false, webPreferences: paperPreferences(paper, false) }])
     expect(await loaded[0]!.text()).toBe('<h1>受理回执</h1>')
@@ -83,7 +85,7 @@ describe('a document', () => {
 
   test('may load nothing but what it carries', async () => {
     const { host, loaded } = fakeElectron()
-    await host.toPdf('')
+    await host.toPdf(page(''))
     expect(loaded[0]!.headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
     )
@@ -91,15 +93,15 @@ describe('a document', () => {
 
   test('waits for the one before it', async () => {
     const { host, opened, most } = fakeElectron()
-    await Promise.all(['1', '2', '3'].map((html) => host.toPdf(html)))
+    await Promise.all(['1', '2', '3'].map((html) => host.toPdf(page(html))))
     expect(opened).toHaveLength(3)
     expect(most()).toBe(1)
   })
 
   test('that cannot be loaded is an error, leaves no window, and holds up nobody', async () => {
     const { host, open } = fakeElectron({ fails: 'load' })
-    await expect(host.toPdf('1')).rejects.toMatchObject({ problem: 'pdf' })
-    await expect(host.toPdf('2')).rejects.toMatchObject({ problem: 'pdf' })
+    await expect(host.toPdf(page('1'))).rejects.toMatchObject({ problem: 'pdf' })
+    await expect(host.toPdf(page('2'))).rejects.toMatchObject({ problem: 'pdf' })
     expect(open()).toBe(0)
   })
 })
