@@ -19,7 +19,10 @@ export const wanted = z.strictObject({
   /** A volunteer; of `thanks` and `noon-helper` also a person who is none. */
   volunteerId: id.nullable(),
   personId: id.nullable(),
-  /** Of a record: first and last day of service, both included. Of an honour, where it has one: its year's days. */
+  /**
+   * Of a record: first and last day of service, both included. Of a pioneer: first and last day of the year. A star has none:
+   * its hours are all so far.
+   */
   from: day.nullable(),
   to: day.nullable(),
   /** A record lists its activities, or gives totals alone. */
@@ -41,7 +44,7 @@ export type Wanted = z.infer<typeof wanted>
 export const problemWords = [
   /** Record: no confirmed minute in the period. */
   'nothing-confirmed',
-  /** A record needs its period; a period ends before it begins, or in the future. */
+  /** A record needs its period, a pioneer their whole year, a star none; a period ends before it begins, or in the future. */
   'period',
   /** Star: below the first; pioneer: the year is not frozen, or not on its list. */
   'not-reached',
@@ -59,6 +62,7 @@ export const problemWords = [
 /** What would stand on the sheet, and what keeps it from being issued. */
 export const draft = z.object({
   name: z.string(),
+  /** All of their numbers, where merged records were volunteers both; their service stands on one sheet. */
   volunteerNumber: z.string().nullable(),
   minutes: z.int().nullable(),
   activities: z.int().nullable(),
@@ -154,9 +158,10 @@ const job = printJob.nullable()
 const seen = { id }
 
 /**
- * Part of `certificates`. INVALID at `kind`, `from`, `to`, `volunteerId`, `name` with a word of `problemWords`; NOT_FOUND
- * `volunteer`, `person`, `certificate`; PRINTER `pdf`, `no-browser` when no sheet could be made. Whatever error comes
- * back, nothing was issued and no number used: a printer that did not take an issued sheet is no error, but stands in `job`.
+ * Part of `certificates`. INVALID at `kind`, `from`, `to`, `volunteerId`, `name` with a word of `problemWords`, at `words`
+ * with `required`; NOT_FOUND `volunteer`, `person`, `certificate`; PRINTER `pdf`, `no-browser` when no sheet could be made.
+ * Whatever error comes back, nothing was issued and no number used: a printer that did not take an issued sheet is no error,
+ * but stands in `job`.
  */
 export const certificateRecordProcedures = {
   draft: procedure(desk).input(wanted).output(draft),

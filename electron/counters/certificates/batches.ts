@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server'
 import type { Batch } from '../../contract/certificate-batches.ts'
 import { problemWords } from '../../contract/certificate-records.ts'
-import { value, write } from '../../database/open.ts'
+import { value, write, type Database } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail } from '../../workbench/errors.ts'
@@ -10,6 +10,7 @@ import { todayOf } from '../people/record.ts'
 import { personsBehind } from '../volunteers/same-person.ts'
 import { membersOf, type Of } from './batch-members.ts'
 import { nextItem, readHead, readHeads, readWholeBatch, workingOn, type BatchWanted } from './batch-record.ts'
+import { checkWords } from './facts.ts'
 import { issueSheet } from './issue.ts'
 import { readCertificateSettings } from './settings.ts'
 
@@ -106,6 +107,20 @@ async function work(context: Context, id: number): Promise<void> {
   }
 }
 
+/** The persons of these volunteers, in their order: who is meant under two numbers gets one sheet. */
+function eachOnce(db: Database, volunteerIds: readonly number[]) {
+  const persons = new Map(
+    personsBehind(db, volunteerIds).map(({ volunteerId, personId }) => [volunteerId, personId]),
+  )
+  const met = new Set<number>()
+  return volunteerIds.flatMap((volunteerId) => {
+    const personId = persons.get(volunteerId)!
+    if (met.has(personId)) return []
+    met.add(personId)
+    return { volunteerId, personId }
+  })
+}
+
 /** Begins a batch and returns at once; progress comes by the change feed. The same ticket twice is one batch. */
 export function startBatch(
   context: Context,
@@ -121,11 +136,9 @@ export function startBatch(
   }
   const id = act(context, what, (db, note) => {
     checkMayIssue(context, wanted)
-    const members = membersOf(db, of, todayOf(context))
+    checkWords(wanted)
+    const members = eachOnce(db, membersOf(db, of, todayOf(context)))
     if (members.length === 0) fail('CONFLICT', { because: 'step' })
-    const persons = new Map(
-      personsBehind(db, members).map(({ volunteerId, personId }) => [volunteerId, personId]),
-    )
     const made = write(
       db,
       `INSERT INTO certificate_batch (ticket, title, wanted, state, at, operator_id) VALUES (?, ?, ?, 'running', ?, ?)`,
@@ -135,13 +148,13 @@ export function startBatch(
       clock().toISOString(),
       operatorId,
     ).id
-    members.forEach((volunteerId, position) => {
+    members.forEach(({ volunteerId, personId }, position) => {
       write(
         db,
         'INSERT INTO certificate_batch_item (batch_id, position, person_id, volunteer_id) VALUES (?, ?, ?, ?)',
         made,
         position + 1,
-        persons.get(volunteerId),
+        personId,
         volunteerId,
       )
     })

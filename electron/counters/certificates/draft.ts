@@ -3,8 +3,9 @@ import { rows, type Database } from '../../database/open.ts'
 import { missingSigns } from '../../workbench/fonts.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
-import { openRecordsOf } from '../volunteers/records-of-period.ts'
-import { lacksConsent, type Recipient } from './facts.ts'
+import { samePersons } from '../volunteers/same-person.ts'
+import { lacksConsent, numbersText, type Recipient } from './facts.ts'
+import { openServiceOf } from './service.ts'
 import type { Snapshot } from './sheet.ts'
 import { prepare, previewNumber, sheetOf } from './snapshot.ts'
 
@@ -18,23 +19,27 @@ const wordsOf = (sheet: Snapshot) =>
 
 function periodProblem({ kind, from, to }: Wanted, today: string): Problem | null {
   if ((from === null) !== (to === null) || (kind === 'record' && from === null)) return 'period'
-  if (kind === 'pioneer')
-    return from !== null && to !== null && from.slice(0, 4) === to.slice(0, 4) ? null : 'period'
+  // An honour of a year says what was done in all of it, one of all years so far names none: else the statement would say
+  // that so many hours were given in these few days.
+  if (kind === 'star') return from === null ? null : 'period'
+  if (kind === 'pioneer') {
+    const year = from?.slice(0, 4)
+    return from !== null && from === `${year}-01-01` && to === `${year}-12-31` ? null : 'period'
+  }
   return from !== null && to !== null && (from > to || to > today) ? 'period' : null
 }
 
-/** Valid ones that say the same: of the kind, the person and the period. */
+/** Valid ones that say the same: of the kind, the person (under whatever record they were issued) and the period. */
 function earlierOf(db: Database, { kind, from, to }: Wanted, { personId }: Recipient): Draft['earlier'] {
   return rows<Draft['earlier'][number]>(
     db,
-    `SELECT c.id, c.number, c.day FROM certificate AS c
-     WHERE c.person_id = ? AND c.kind = ? AND c.from_day IS ? AND c.to_day IS ?
+    `${samePersons}
+     SELECT c.id, c.number, c.day FROM same AS s
+     CROSS JOIN certificate AS c ON c.person_id = s.person_id
+     WHERE c.kind = @kind AND c.from_day IS @from AND c.to_day IS @to
        AND NOT EXISTS (SELECT 1 FROM certificate_void WHERE certificate_id = c.id)
      ORDER BY c.id DESC LIMIT 20`,
-    personId,
-    kind,
-    from,
-    to,
+    { people: JSON.stringify([personId]), kind, from, to },
   )
 }
 
@@ -58,7 +63,7 @@ export function readDraft(context: Context, wanted: Wanted): Draft {
   ]
   return {
     name: sheet.name,
-    volunteerNumber: recipient.volunteerNumber,
+    volunteerNumber: numbersText(recipient),
     minutes: facts.minutes,
     activities: facts.activities,
     lines: facts.records.map(({ day, name, content, place, minutes }) => ({
@@ -81,11 +86,12 @@ export function readDraft(context: Context, wanted: Wanted): Draft {
 function openOf(
   db: Database,
   { kind, from, to }: Wanted,
-  { volunteerId }: Recipient,
+  { numbers }: Recipient,
   today: string,
 ): Draft['open'] {
-  if (kind !== 'record' || volunteerId === null || from === null || to === null) return []
-  const open = openRecordsOf(db, volunteerId, from, to)
+  if (kind !== 'record' || from === null || to === null) return []
+  const ids = numbers.map(({ id }) => id)
+  const open = openServiceOf(db, ids, from, to)
   const due = new Map(
     rows<{ id: number; confirmBy: string }>(
       db,

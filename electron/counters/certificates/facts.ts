@@ -1,19 +1,19 @@
 import type { CertificateKind, Wanted } from '../../contract/certificate-records.ts'
 import { consentPurposes } from '../../contract/volunteer-fields.ts'
-import { row, value, type Database } from '../../database/open.ts'
+import { row, rows, type Database } from '../../database/open.ts'
 import { ageOn } from '../../workbench/calendar.ts'
-import { fail } from '../../workbench/errors.ts'
+import { fail, invalid } from '../../workbench/errors.ts'
 import { adultAge, survivor } from '../people/lines.ts'
 import { yearRow } from '../volunteers/pioneer-record.ts'
-import { confirmedRecordsOf, type PeriodRecord } from '../volunteers/records-of-period.ts'
+import type { PeriodRecord } from '../volunteers/records-of-period.ts'
 import { readVolunteerRules, starOf } from '../volunteers/rules.ts'
-import { consentedOn, personsBehind } from '../volunteers/same-person.ts'
+import { consentedOn, numbersOfPerson, personsBehind, type Numbered } from '../volunteers/same-person.ts'
+import { serviceOf } from './service.ts'
 
-/** Who gets it: the person after merges, and the volunteer number where they serve. */
+/** Who gets it: the person after merges, and where they serve all numbers under which they do. */
 export type Recipient = {
   personId: number
-  volunteerId: number | null
-  volunteerNumber: string | null
+  numbers: Numbered[]
   name: string
   idNumber: string
   birth: string | null
@@ -32,7 +32,7 @@ export type Facts = {
   reached: boolean
 }
 
-/** Only thanks go to people who are no volunteers. */
+/** Only thanks go to people who are no volunteers; they say what for in the clerk's words. */
 const givenToAnybody: readonly CertificateKind[] = ['thanks', 'noon-helper']
 
 /** NOT_FOUND `volunteer` or `person`; also where a kind needs a volunteer and none is named. */
@@ -51,9 +51,18 @@ export function recipientOf(
     'SELECT name, id_number AS idNumber, birth FROM person WHERE id = ?',
     personId,
   )!
-  const volunteerNumber =
-    volunteerId === null ? null : value<string>(db, 'SELECT number FROM volunteer WHERE id = ?', volunteerId)!
-  return { personId, volunteerId, volunteerNumber, ...person }
+  return { personId, numbers: volunteerId === null ? [] : numbersOfPerson(db, personId), ...person }
+}
+
+/** All numbers as they stand on the sheet; null for who is no volunteer. */
+export const numbersText = ({ numbers }: Pick<Recipient, 'numbers'>): string | null =>
+  numbers.length === 0 ? null : numbers.map(({ number }) => number).join('、')
+
+const idsOf = ({ numbers }: Pick<Recipient, 'numbers'>) => numbers.map(({ id }) => id)
+
+/** Makes sure that who is thanked is told what for: INVALID `words` `required`. */
+export function checkWords({ kind, words }: Pick<Wanted, 'kind' | 'words'>): void {
+  if (givenToAnybody.includes(kind) && words === '') invalid('words', 'required')
 }
 
 /** A minor without the guardian's consent on this day. */
@@ -72,43 +81,40 @@ const nothing: Facts = {
   reached: true,
 }
 
-const sumOf = (records: readonly PeriodRecord[]) => records.reduce((sum, { minutes }) => sum + minutes, 0)
+const figuresOf = (records: readonly PeriodRecord[]) => ({
+  minutes: records.reduce((sum, { minutes }) => sum + minutes, 0),
+  activities: new Set(records.map(({ activityId }) => activityId)).size,
+})
 
-function recordFacts(db: Database, volunteerId: number, from: string | null, to: string | null): Facts {
-  const records = from !== null && to !== null ? confirmedRecordsOf(db, volunteerId, from, to) : []
-  return {
-    ...nothing,
-    records,
-    minutes: sumOf(records),
-    activities: new Set(records.map(({ activityId }) => activityId)).size,
-    reached: records.length > 0,
-  }
+function recordFacts(db: Database, ids: readonly number[], from: string | null, to: string | null): Facts {
+  const records = from !== null && to !== null ? serviceOf(db, ids, from, to) : []
+  return { ...nothing, records, ...figuresOf(records), reached: records.length > 0 }
 }
+
+/** Before every record. */
+const firstDay = '0000-01-01'
 
 /** All confirmed own service to this day (MZ/T 061-2015 counts from the first one). */
-function starFacts(db: Database, volunteerId: number, today: string): Facts {
-  const { minutes, activities } = row<{ minutes: number; activities: number }>(
-    db,
-    `SELECT coalesce(sum(minutes), 0) AS minutes, count(*) AS activities
-     FROM service_record INDEXED BY service_record_hours
-     WHERE counted = 1 AND volunteer_id = ? AND day <= ?`,
-    volunteerId,
-    today,
-  )!
-  const star = starOf(minutes, readVolunteerRules(db))
-  return { ...nothing, minutes, activities, star, reached: star > 0 }
+function starFacts(db: Database, ids: readonly number[], today: string): Facts {
+  const figures = figuresOf(serviceOf(db, ids, firstDay, today))
+  const star = starOf(figures.minutes, readVolunteerRules(db))
+  return { ...nothing, ...figures, star, reached: star > 0 }
 }
 
-/** Figures and rank of the frozen list; whoever stands behind its last place was not named a pioneer. */
-function pioneerFacts(db: Database, volunteerId: number, from: string | null): Facts {
+/**
+ * Figures and rank of the frozen list, under whichever of their numbers the person stands in it (the better place where they
+ * were one only afterwards); whoever stands behind its last place was not named a pioneer.
+ */
+function pioneerFacts(db: Database, ids: readonly number[], from: string | null): Facts {
   const year = from === null ? null : Number(from.slice(0, 4))
   const frozen = year === null ? undefined : yearRow(db, year)
   if (year === null || frozen?.state !== 'frozen') return { ...nothing, year, reached: false }
-  const found = row<{ minutes: number; activities: number; rank: number | null }>(
+  const [found] = rows<{ minutes: number; activities: number; rank: number | null }>(
     db,
-    'SELECT minutes, activities, rank FROM pioneer_rank WHERE year = ? AND volunteer_id = ?',
+    `SELECT minutes, activities, rank FROM pioneer_rank
+     WHERE year = ? AND volunteer_id IN (SELECT value FROM json_each(?)) ORDER BY rank IS NULL, rank LIMIT 1`,
     year,
-    volunteerId,
+    JSON.stringify(ids),
   )
   if (!found) return { ...nothing, year, reached: false }
   const named = found.rank !== null && (frozen.places === null || found.rank <= frozen.places)
@@ -119,17 +125,18 @@ function pioneerFacts(db: Database, volunteerId: number, from: string | null): F
 export function factsOf(
   db: Database,
   wanted: Pick<Wanted, 'kind' | 'from' | 'to'>,
-  { volunteerId }: Pick<Recipient, 'volunteerId'>,
+  recipient: Pick<Recipient, 'numbers'>,
   today: string,
 ): Facts {
-  if (volunteerId === null) return nothing
+  const ids = idsOf(recipient)
+  if (ids.length === 0) return nothing
   switch (wanted.kind) {
     case 'record':
-      return recordFacts(db, volunteerId, wanted.from, wanted.to)
+      return recordFacts(db, ids, wanted.from, wanted.to)
     case 'star':
-      return starFacts(db, volunteerId, today)
+      return starFacts(db, ids, today)
     case 'pioneer':
-      return pioneerFacts(db, volunteerId, wanted.from)
+      return pioneerFacts(db, ids, wanted.from)
     default:
       return nothing
   }

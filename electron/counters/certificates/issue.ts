@@ -27,7 +27,7 @@ export type Order = {
   requestId: number | null
   replacesId: number | null
   print: Print
-  /** One of a batch, whose manager needs no second person; its item is marked in the same act. */
+  /** One of a batch; its item is marked in the same act. */
   batch?: { id: number; position: number }
 }
 
@@ -53,12 +53,16 @@ function checkReplaced(context: Context, { wanted, replacesId }: Order): void {
   if (standing !== 'void' || !same) fail('CONFLICT', { because: 'step' })
 }
 
+/** A manager's batch is approved by being started, asked again for each: the settings may ask for it only since then. */
+const isApprovedBatch = (context: Context, { batch }: Order) =>
+  batch !== undefined && operatorOf(context).role === 'manager'
+
 /** All that must hold, before the sheet is made and again inside the act. Returns what will stand on it. */
 function checkOrder(context: Context, order: Order): Draft {
   const draft = soundDraft(context, order.wanted)
   checkReplaced(context, order)
   if (order.requestId !== null) checkRequest(context.desk.db, order.requestId, order.wanted)
-  else if (draft.needsApproval && !order.batch) fail('CONFLICT', { because: 'step' })
+  else if (draft.needsApproval && !isApprovedBatch(context, order)) fail('CONFLICT', { because: 'step' })
   return draft
 }
 

@@ -9,6 +9,7 @@ import type { Context, Workbench } from '../../workbench/workbench.ts'
 import { survivor } from '../people/lines.ts'
 import { personsBehind } from '../volunteers/same-person.ts'
 import { readDraft } from './draft.ts'
+import { checkWords } from './facts.ts'
 import { signingKey } from './keys.ts'
 import { prefixOf } from './numbers.ts'
 import { renderSheet } from './render.ts'
@@ -47,6 +48,7 @@ const fieldOf = {
 
 /** What would stand on the sheet. INVALID with each problem that keeps it from being issued. */
 export function soundDraft(context: Context, wanted: Wanted): Draft {
+  checkWords(wanted)
   const draft = readDraft(context, wanted)
   if (draft.problems.length > 0) {
     fail('INVALID', { fields: draft.problems.map((problem) => ({ path: fieldOf[problem], problem })) })

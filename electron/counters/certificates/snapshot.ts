@@ -7,7 +7,7 @@ import type { Context } from '../../workbench/workbench.ts'
 import { todayOf } from '../people/record.ts'
 import { hoursText } from '../volunteers/paper-words.ts'
 import type { PeriodRecord } from '../volunteers/records-of-period.ts'
-import { factsOf, recipientOf, type Facts, type Recipient } from './facts.ts'
+import { factsOf, numbersText, recipientOf, type Facts, type Recipient } from './facts.ts'
 import { readCertificateSettings, wordingOf } from './settings.ts'
 import { lengthOf, type Snapshot } from './sheet.ts'
 
@@ -100,7 +100,7 @@ export function sheetOf(
   const spelled = (given: string | null) => (given === null ? '' : spelledDay(given))
   const words = {
     name: written.name,
-    volunteerNumber: recipient.volunteerNumber ?? '',
+    volunteerNumber: numbersText(recipient) ?? '',
     hours: facts.minutes === null ? '' : hoursText(facts.minutes),
     activities: facts.activities === null ? '' : String(facts.activities),
     from: spelled(wanted.from),

@@ -40,6 +40,15 @@ export const samePersons = `WITH RECURSIVE same (kept_id, person_id) AS (
 /** A volunteer by number. */
 export type Numbered = { id: number; number: string }
 
+/** All numbers of a person (a survivor), the first one first; more than one where several merged records were volunteers. */
+export const numbersOfPerson = (db: Database, personId: number): Numbered[] =>
+  rows<Numbered>(
+    db,
+    `${samePersons}
+     SELECT v.id, v.number FROM same AS s CROSS JOIN volunteer AS v ON v.person_id = s.person_id ORDER BY v.number`,
+    { people: JSON.stringify([personId]) },
+  )
+
 /**
  * Volunteers who share their person with another one, because both of the merged persons were volunteers: all numbers of that
  * person, the first one first. Whoever has one number, as nearly everybody, is not in it.

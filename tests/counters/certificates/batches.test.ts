@@ -183,6 +183,21 @@ it('is started by a manager alone where a second person has to approve', async (
   expect(await over(test, id)).toMatchObject({ state: 'done', issued: 1 })
 })
 
+it('stops where it was when a second person has to approve from now on, and goes on by the manager’s word', async () => {
+  const test = openCertificateDesk()
+  const ids = served(test, 3)
+  test.maker.before = () => {
+    if (test.maker.made === 1) nameBody(test, ['record'])
+  }
+  const { id } = startBatch(test.context(), batchOf({ what: 'volunteers', ids }))
+  expect(await over(test, id)).toMatchObject({ state: 'stopped', issued: 1, failed: 0 })
+  test.maker.before = () => {}
+  expect(() => resumeBatch(test.context(), { id })).toThrow(expect.objectContaining(conflict('step')))
+  resumeBatch(test.context('manager'), { id })
+  expect(await over(test, id)).toMatchObject({ state: 'done', issued: 3 })
+  expect(numbersOf(test.db)).toEqual(numbersTo(3))
+})
+
 it('reads as stopped when the file was closed under it, and goes on in the next desk', async () => {
   const test = openCertificateDesk()
   const ids = served(test, 3)
