@@ -3,6 +3,7 @@ import { row, rows, write, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
+import { settleAway } from './household-away.ts'
 import { readHousehold } from './households.ts'
 
 // Enquiries and visits stand above this counter and are never imported here; that a door is another one now is told to
@@ -19,38 +20,6 @@ function moveStops(db: WritableDatabase, from: number, into: number): number {
   )
   const moved = write(db, 'UPDATE visit_round_stop SET household_id = ? WHERE household_id = ?', into, from)
   return doubled.changes + moved.changes
-}
-
-/**
- * Both may have a running mark: the later one stays, the earlier one lasted until then. And who was met at either of the
- * doors afterwards ends it, as a visit entered at one door would have. `visits` went over before.
- */
-function moveAway(db: WritableDatabase, from: number, into: number): void {
-  const running = rows<{ id: number; fromDay: string; at: string }>(
-    db,
-    `SELECT id, from_day AS fromDay, at FROM household_away WHERE household_id IN (?, ?) AND until_day IS NULL
-     ORDER BY from_day DESC, id DESC`,
-    from,
-    into,
-  )
-  const [kept, ...earlier] = running
-  for (const { id } of earlier) {
-    write(db, 'UPDATE household_away SET until_day = ? WHERE id = ?', kept!.fromDay, id)
-  }
-  write(db, 'UPDATE household_away SET household_id = ? WHERE household_id = ?', into, from)
-  if (!kept) return
-  const met = row<{ id: number; day: string }>(
-    db,
-    `SELECT id, day FROM visit WHERE household_id = ? AND voided = 0 AND outcome = 'met'
-       AND (day > ? OR (day = ? AND entered_at > ?)) ORDER BY day, id LIMIT 1`,
-    into,
-    kept.fromDay,
-    kept.fromDay,
-    kept.at,
-  )
-  if (met) {
-    write(db, 'UPDATE household_away SET until_day = ?, ended_by = ? WHERE id = ?', met.day, met.id, kept.id)
-  }
 }
 
 type Registration = { kind: string; tenure: string; checkedDay: string }
@@ -141,7 +110,7 @@ export function mergeHouseholds(
         from.id,
       ).changes
       const stops = moveStops(db, from.id, into.id)
-      moveAway(db, from.id, into.id)
+      settleAway(db, into.id, { from: from.id })
       moveRegistration(db, from.id, into.id)
       fillHousehold(db, into, from)
       touched = [

@@ -53,8 +53,10 @@ export function checkAway(db: Database, { day, outcome }: VisitFields, household
   if (outcome !== 'nobody' && outcome !== 'refused') return
   const away = value(
     db,
-    'SELECT 1 FROM household_away WHERE household_id = ? AND until_day IS NULL AND from_day <= ?',
+    `SELECT 1 FROM household_away
+     WHERE household_id = ? AND from_day <= ? AND (until_day IS NULL OR until_day > ?)`,
     householdId,
+    day,
     day,
   )
   if (away !== undefined) invalid('outcome', 'away')

@@ -1,13 +1,13 @@
 import type { Visit } from '../../contract/visit-records.ts'
-import { row, rows, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { row, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
+import { settleAway } from '../people/household-away.ts'
 import { readHousehold } from '../people/households.ts'
 import { survivor } from '../people/lines.ts'
-import { markByVisit, unmarkByVisit } from './away.ts'
 import { insertNeed, raisedTopics, type NewNeed, type Raised } from './needs.ts'
 import { readVisit } from './read-visits.ts'
 import { roundsWith, stopsOf } from './stops.ts'
@@ -157,8 +157,7 @@ export function addVisit(context: Context, input: NewVisit): Visit {
       const made = insertVisit(db, { ...input, householdId, gridId, operatorId: by.operatorId, at })
       writePeople(db, made, input)
       takeOver(db, made, input.photoIds)
-      const reason = input.awayReason || input.note
-      markByVisit(db, { ...input, id: made, householdId }, { reason, operatorId: by.operatorId, at })
+      settleAway(db, householdId, { told: { visitId: made, reason: input.awayReason || input.note } })
       const visit = { id: made, householdId }
       const raised = input.needs.map((need) => insertNeed(db, visit, need, by)).filter((one) => one !== null)
       note(null, {
@@ -188,14 +187,13 @@ const topicsOf = (db: Database, { householdId, round, day }: Visit) => [
   'today',
 ]
 
-/** Corrects a visit; its needs and photos stay. What it said of who lives there is taken back and said anew. */
+/** Corrects a visit; its needs and photos stay. What it said of who lives there is as if it had been so from the first. */
 export function changeVisit(
   context: Context,
   { id, version, ...fields }: VisitFields & { id: number; version: number },
 ): Visit {
   const { desk } = context
   const now = desk.clock()
-  const operatorId = operatorOf(context).id
   act(
     context,
     {
@@ -207,12 +205,6 @@ export function changeVisit(
       const before = currentVisit(context, id, version)
       const { householdId } = before
       checkFields(db, fields, householdId, localDay(now), before)
-      const another = fields.outcome !== before.outcome || fields.day !== before.day
-      const reason = awayReasonOf(db, id) ?? fields.note
-      if (another) {
-        unmarkByVisit(db, before, fields)
-        checkAway(db, fields, householdId)
-      }
       write(
         db,
         `UPDATE visit SET day = ?, time = ?, outcome = ?, met_others = ?, note = ?, follow_up_day = ?,
@@ -229,8 +221,9 @@ export function changeVisit(
         write(db, `DELETE FROM ${table} WHERE visit_id = ?`, id)
       }
       writePeople(db, id, fields)
-      if (another) {
-        markByVisit(db, { ...fields, id, householdId }, { reason, operatorId, at: now.toISOString() })
+      if (fields.outcome !== before.outcome || fields.day !== before.day) {
+        settleAway(db, householdId)
+        checkAway(db, fields, householdId)
       }
       const after = readVisit(context, id)
       note(noted(before), noted(after))
@@ -239,14 +232,6 @@ export function changeVisit(
   )
   return readVisit(context, id)
 }
-
-/** How one knew, as this visit's own mark has it; null without one. */
-const awayReasonOf = (db: Database, visitId: number): string | null =>
-  rows<{ reason: string }>(
-    db,
-    'SELECT reason FROM household_away WHERE visit_id = ? ORDER BY id DESC LIMIT 1',
-    visitId,
-  )[0]?.reason ?? null
 
 /**
  * Crosses a visit out: it stays and counts no more; what it said of who lives there is taken back, and its photos wait again
@@ -278,7 +263,7 @@ export function voidVisit(context: Context, { id, reason }: { id: number; reason
         operatorId,
       )
       write(db, 'UPDATE visit_photo SET visit_id = NULL WHERE visit_id = ?', id)
-      unmarkByVisit(db, before)
+      settleAway(db, before.householdId)
       const freed = before.photos.length
       note({ void: false }, { void: true, ...(freed > 0 && { photos: freed }) })
       return before

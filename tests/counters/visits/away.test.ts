@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Visit } from '../../../electron/contract/visit-records.ts'
-import { setAway, type AwayKind } from '../../../electron/counters/visits/away.ts'
+import type { AwayKind } from '../../../electron/counters/people/household-away.ts'
+import { setAway } from '../../../electron/counters/visits/away.ts'
 import { readHouseholdVisits } from '../../../electron/counters/visits/read-visits.ts'
 import { changeVisit, voidVisit } from '../../../electron/counters/visits/visits.ts'
 import { rows, write } from '../../../electron/database/open.ts'
@@ -226,4 +227,51 @@ test('a mark on a merged household goes to the one it became', () => {
   expect(
     refusal(() => setAway(desk.context(), { householdId: 99, kind: 'vacant', reason: '水电停用' })),
   ).toMatchObject({ code: 'NOT_FOUND', data: { what: 'household' } })
+})
+
+test('an older visit that is entered late says since when, and stands when the newer one is crossed out', () => {
+  const desk = openDoor()
+  const newer = knock(desk, { outcome: 'vacant', day: '2026-11-10' })
+  knock(desk, { outcome: 'vacant', day: '2026-11-05', awayReason: '水表不走' })
+  expect(spans(desk)).toEqual(['vacant 2026-11-05'])
+  cross(desk, newer)
+  expect(awayOf(desk)).toMatchObject({ kind: 'vacant', fromDay: '2026-11-05', reason: '水表不走' })
+})
+
+test('a door that was empty before it was known as moved out of was empty until then', () => {
+  const desk = openDoor()
+  const moved = knock(desk, { outcome: 'moved', day: '2026-11-10' })
+  knock(desk, { outcome: 'vacant', day: '2026-11-05' })
+  expect(spans(desk)).toEqual(['vacant 2026-11-05 2026-11-10', 'moved 2026-11-10'])
+  cross(desk, moved)
+  expect(spans(desk)).toEqual(['vacant 2026-11-05'])
+})
+
+test('somebody who was met in between, entered late, was there from then on', () => {
+  const desk = openDoor()
+  knock(desk, { outcome: 'vacant', day: '2026-11-02' })
+  meet(desk, { day: '2026-11-20' })
+  const between = meet(desk, { day: '2026-11-10' })
+  expect(spans(desk)).toEqual(['vacant 2026-11-02 2026-11-10'])
+  cross(desk, between)
+  expect(spans(desk)).toEqual(['vacant 2026-11-02 2026-11-20'])
+})
+
+test('a door that was taken back by hand stays in the count when an earlier meeting turns out to be none', () => {
+  const desk = openDoor()
+  knock(desk, { outcome: 'vacant', day: '2026-11-01' })
+  const wrong = meet(desk, { day: '2026-11-10' })
+  set(desk, 'moved')
+  desk.clock.set('2026-11-26T01:00:00.000Z')
+  set(desk, null, '已有人入住')
+  cross(desk, wrong)
+  expect(spans(desk)).toEqual(['vacant 2026-11-01 2026-11-23', 'moved 2026-11-23 2026-11-26'])
+})
+
+test('"nobody" on a day on which the door stood empty is no attempt, though somebody lives there again', () => {
+  const desk = openDoor()
+  knock(desk, { outcome: 'vacant', day: '2026-11-02' })
+  meet(desk, { day: '2026-11-20' })
+  expect(refusal(() => knock(desk, { day: '2026-11-10' }))).toMatchObject(invalidField('outcome', 'away'))
+  expect(knock(desk, { day: '2026-11-21' }).outcome).toBe('nobody')
 })

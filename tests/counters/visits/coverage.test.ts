@@ -7,12 +7,13 @@ import { readCoverage } from '../../../electron/counters/visits/coverage.ts'
 import { listCoverageRows } from '../../../electron/counters/visits/coverage-rows.ts'
 import type { Asked } from '../../../electron/counters/visits/coverage-hits.ts'
 import { changeVisitRules, readVisitRules } from '../../../electron/counters/visits/rules.ts'
-import { voidVisit } from '../../../electron/counters/visits/visits.ts'
+import { changeVisit, voidVisit } from '../../../electron/counters/visits/visits.ts'
 import { outcomes } from '../../../electron/contract/visit-rounds.ts'
 import { value, write } from '../../../electron/database/open.ts'
 import { act } from '../../../electron/workbench/act.ts'
 import { addDays, localDay } from '../../../electron/workbench/calendar.ts'
 import { refusal } from '../enquiries/counter.ts'
+import { asSeen } from './knock.ts'
 import { recount, recountVisitor } from './recount.ts'
 import { addDoor, answerFor, knock, longAgo, moveIn, openWalks, type Walks } from './walks.ts'
 
@@ -175,6 +176,35 @@ describe('the coverage of a month', () => {
     knock(walks, doors[1]!, '2026-02-01', 'moved')
     expect(read(walks, '2025-12').all).toMatchObject({ households: 4, away: 0, covered: 2, monthMet: 1 })
     expect(read(walks).all).toMatchObject({ households: 3, away: 1, covered: 1 })
+  })
+
+  test('takes what is entered in January of December to December, and to its year', () => {
+    const { walks, doors } = open()
+    walks.clock.set('2027-01-10T01:00:00.000Z')
+    knock(walks, doors[0]!, '2026-12-31')
+    const january = knock(walks, doors[0]!, '2027-01-01')
+    const newer = knock(walks, doors[1]!, '2027-01-05', 'vacant')
+    knock(walks, doors[1]!, '2026-12-28', 'vacant')
+    knock(walks, doors[2]!, '2026-12-20', 'nobody')
+    expect(read(walks, '2026-12').all).toMatchObject({
+      households: 3,
+      away: 1,
+      monthMet: 1,
+      covered: 1,
+      monthInVain: 2,
+    })
+    expect(read(walks, '2027-01').all).toMatchObject({
+      households: 3,
+      monthMet: 1,
+      covered: 1,
+      monthInVain: 1,
+    })
+    // Corrected over the year's end it goes along; nobody was met in the new year any more.
+    changeVisit(walks.context(), { ...asSeen(january), day: '2026-12-30' })
+    expect(read(walks, '2026-12').all).toMatchObject({ monthMet: 1, monthMeetings: 2 })
+    expect(read(walks, '2027-01').all).toMatchObject({ monthMet: 0, covered: 0, needed: 1 })
+    voidVisit(walks.context(), { id: newer.id, reason: '门牌看错' })
+    expect(read(walks, '2027-01').all).toMatchObject({ households: 3, away: 1, monthInVain: 0 })
   })
 
   test('that has not come is refused', () => {
