@@ -44,7 +44,7 @@ export const documents = {
     .input(z.strictObject({ jobId: id, printed: z.boolean() }))
     .output(printJob),
 
-  /** Jobs that still need a look: everything not yet printed or given up. */
+  /** Jobs that still need a look: everything not yet printed or given up, of papers that the caller may see. */
   pending: procedure(everyone).input(none).output(z.array(printJob)),
 
   ...printerProcedures,

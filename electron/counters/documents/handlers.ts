@@ -1,9 +1,9 @@
 import { act } from '../../workbench/act.ts'
-import { api, by } from '../../workbench/api.ts'
+import { api, by, operatorOf } from '../../workbench/api.ts'
 import { fileNameOf, issueTicket } from '../../workbench/documents.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { documentFor } from './access.ts'
+import { documentFor, seenSql } from './access.ts'
 import { problemOf, writePaper } from './paper.ts'
 import { asSeen, pendingJobs } from './print-jobs.ts'
 import { printDocument } from './print.ts'
@@ -48,8 +48,8 @@ export const documents = api.documents.router({
 
   confirm: api.documents.confirm.handler(by(confirmJob)),
 
-  pending: api.documents.pending.handler(({ context: { desk } }) =>
-    pendingJobs(desk.db).map((job) => asSeen(desk, job)),
+  pending: api.documents.pending.handler(({ context }) =>
+    pendingJobs(context.desk.db, seenSql(operatorOf(context).role)).map((job) => asSeen(context.desk, job)),
   ),
 
   printers: api.documents.printers.handler(({ context }) => readPrinting(context.desk)),

@@ -42,14 +42,18 @@ export function asSeen<Job extends PrintJob>(desk: Workbench, job: Job): Job {
   return job.state === 'queued' ? { ...job, problem: 'interrupted' } : job
 }
 
-/** Jobs that still need a look, oldest first. */
-export function pendingJobs(db: Database): PrintJob[] {
-  return rows<JobRow>(db, `${jobSql} WHERE j.state NOT IN ('printed', 'failed') ORDER BY j.id`).map(toJob)
+const isPending = `j.state NOT IN ('printed', 'failed')`
+
+/** Jobs that still need a look, oldest first; `seen`: of which documents (access.ts). */
+export function pendingJobs(db: Database, seen = '1'): PrintJob[] {
+  return rows<JobRow>(db, `${jobSql} WHERE ${isPending} AND ${seen} ORDER BY j.id`).map(toJob)
 }
 
-export function countPendingJobs(db: Database): number {
-  return value<number>(db, "SELECT count(*) FROM print_job WHERE state NOT IN ('printed', 'failed')") ?? 0
-}
+export const countPendingJobs = (db: Database, seen: string): number =>
+  value<number>(
+    db,
+    `SELECT count(*) FROM print_job j JOIN document d ON d.id = j.document_id WHERE ${isPending} AND ${seen}`,
+  )!
 
 /** Topics beside the job's own. */
 const shown = () => ['today']

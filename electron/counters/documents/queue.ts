@@ -2,9 +2,11 @@ import type { PrintJob } from '../../contract/documents.ts'
 import type { QueuedJob, SpoolWord } from '../../contract/printers.ts'
 import { row, rows, type Database } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
+import { operatorOf } from '../../workbench/api.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { SpooledJob } from '../../workbench/host.ts'
 import type { Context, Workbench } from '../../workbench/workbench.ts'
+import { jobFor, seenSql } from './access.ts'
 import { isInHand } from './in-hand.ts'
 import { asSeen, insertJob, moveJob, readJob, stepJob } from './print-jobs.ts'
 import { sendJob } from './print.ts'
@@ -28,16 +30,21 @@ function spoolerOf(spoolId: string, jobs: SpooledJob[] | null | undefined): Spoo
 
 /** The queue of the desk, with what the spooler says now; as the contract says. */
 export async function readQueue(
-  { desk }: Context,
+  context: Context,
   { before, limit }: { before?: number | undefined; limit: number },
 ) {
+  const { desk } = context
+  const seen = seenSql(operatorOf(context).role)
   const jobs = await desk.host.jobs().catch(() => null)
   const toQueued = ({ spoolId, checkPaper, ...found }: Row): QueuedJob =>
     asSeen(desk, { ...found, checkPaper: checkPaper === 1, spooler: spoolerOf(spoolId, jobs) })
-  const stuck = rows<Row>(desk.db, `${queueSql} WHERE j.state NOT IN ('printed', 'failed') ORDER BY j.id`)
+  const stuck = rows<Row>(
+    desk.db,
+    `${queueSql} WHERE j.state NOT IN ('printed', 'failed') AND ${seen} ORDER BY j.id`,
+  )
   const ended = rows<Row>(
     desk.db,
-    `${queueSql} WHERE j.state IN ('printed', 'failed') AND j.id < ? ORDER BY j.id DESC LIMIT ?`,
+    `${queueSql} WHERE j.state IN ('printed', 'failed') AND ${seen} AND j.id < ? ORDER BY j.id DESC LIMIT ?`,
     before ?? Number.MAX_SAFE_INTEGER,
     limit,
   )
@@ -77,7 +84,7 @@ export async function confirmJob(
   context: Context,
   { jobId, printed }: { jobId: number; printed: boolean },
 ): Promise<PrintJob> {
-  readJob(context.desk.db, jobId)
+  jobFor(context, jobId)
   if (printed) return moveJob(context, jobId, 'printed')
   await withdraw(context.desk, jobId)
   return moveJob(context, jobId, 'failed', 'no-paper')
@@ -98,6 +105,7 @@ export async function sendAgain(
   { jobId, printer, copies }: { jobId: number; printer: string; copies: number },
 ): Promise<PrintJob> {
   const { desk } = context
+  jobFor(context, jobId)
   checkAgain(desk, jobId)
   await withdraw(desk, jobId)
   const id = act(

@@ -1,6 +1,7 @@
 import type { Role } from '../../contract/access.ts'
 import { value, type Database } from '../../database/open.ts'
 import { countCertificates } from '../certificates/today.ts'
+import { seenSql } from '../documents/access.ts'
 import { countPendingJobs } from '../documents/print-jobs.ts'
 import type { Now } from '../enquiries/limits.ts'
 import { countOpen, listEnquiries } from '../enquiries/list.ts'
@@ -34,6 +35,6 @@ export function readToday(db: Database, now: Now, role: Role, own: ReadonlySet<n
     noon: countNoon(db, today, new Date(now.at), own),
     visits: seesVisits(role) ? countVisits(db, today) : null,
     certificates: seesCertificates(role) ? countCertificates(db) : null,
-    papersToCheck: countPendingJobs(db),
+    papersToCheck: countPendingJobs(db, seenSql(role)),
   }
 }

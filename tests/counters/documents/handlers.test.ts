@@ -89,4 +89,25 @@ test('a teacher sees receipts, and of the papers of visits, volunteers and certi
   }
   expect(host.opened).toEqual([])
   expect((await house.call('documents/show', { id: form }, clerk)).status).toBe(200)
+
+  // Nor by the way of its print job: its title says whose it is, and sent again it would come out.
+  await house.call('documents/print', { id: form, printer: '前台' }, clerk)
+  await house.call('documents/print', { id: documentId, printer: '前台' }, clerk)
+  const seen = async (who: string) => {
+    const { stuck } = (await house.call('documents/queue', {}, who)).body as { stuck: unknown[] }
+    const pending = (await house.call('documents/pending', {}, who)).body as unknown[]
+    const today = (await house.call('overview/today', {}, who)).body as { papersToCheck: number }
+    return [stuck.length, pending.length, today.papersToCheck]
+  }
+  expect(await seen(clerk)).toEqual([2, 2, 2])
+  expect(await seen(teacher)).toEqual([1, 1, 1])
+  const again = { jobId: 1, printer: '前台', copies: 1 }
+  expect(await house.call('documents/sendAgain', again, teacher)).toMatchObject({ status: 404 })
+  expect(await house.call('documents/confirm', { jobId: 1, printed: true }, teacher)).toMatchObject({
+    status: 404,
+  })
+  await house.call('documents/confirm', { jobId: 1, printed: true }, clerk)
+  const ended = async (who: string) =>
+    ((await house.call('documents/queue', {}, who)).body as { ended: unknown[] }).ended.length
+  expect([await ended(clerk), await ended(teacher)]).toEqual([1, 0])
 })
