@@ -5,7 +5,8 @@ import { id, text } from './fields.ts'
  * Photos and PDFs. Their bytes do not go through procedures but over plain routes with the same headers: `POST /files`
  * takes one and answers `{ json: attachment }`, `GET /files/<id>` and `GET /files/<id>/small` give one back. Errors
  * are those of a procedure. A record then names the files by their ids. Photos marked as showing an ID card or a child
- * are given to clerk and manager only (FORBIDDEN), each time on the record, the preview too.
+ * are given to clerk and manager only (FORBIDDEN), each time on the record, the preview too; and so is, unrecorded, what
+ * no record has taken in yet, except to who sent it.
  */
 
 /** The largest photo or PDF that is taken, in bytes. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 
-import { rows, value, write } from '../database/open.ts'
+import { rows, value, write, type Database } from '../database/open.ts'
 import { placesOf } from '../database/place.ts'
 import { act } from './act.ts'
 import { filesFolder, isBeingStored, pathsOf, type StoredFile } from './files.ts'
@@ -28,6 +28,10 @@ const givenUpAfter = 24 * 60 * 60 * 1000
 const unreferred = Object.entries(referringTables)
   .map(([table, column]) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.${column} = file.id)`)
   .join(' AND ')
+
+/** Whether a record took this file in; until then it is on its way, or was given up. */
+export const isReferred = (db: Database, id: number): boolean =>
+  value(db, `SELECT 1 FROM file WHERE id = ? AND NOT (${unreferred})`, id) !== undefined
 
 /** Removes the rows of uploads that were given up, and then their files. */
 function sweepGivenUp(context: Context): void {

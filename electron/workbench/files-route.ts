@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { desk, everyone, staff } from '../contract/access.ts'
+import { desk, everyone, staff, type Access } from '../contract/access.ts'
 import { errors } from '../contract/errors.ts'
 import { mostFileBytes, savedName, type Attachment } from '../contract/files.ts'
 import { seeing } from '../contract/visit-posts.ts'
@@ -7,6 +7,7 @@ import { act } from './act.ts'
 import { contextFor, type Call } from './api.ts'
 import { disposition } from './documents.ts'
 import { fail, invalid, isCorruption } from './errors.ts'
+import { isReferred } from './file-sweep.ts'
 import { findFile, pathsOf, storeFile } from './files.ts'
 import { asCode, readCapped, type Log } from './rpc.ts'
 import { openTurns } from './turns.ts'
@@ -52,13 +53,19 @@ function recordOpening(context: Context, id: number): void {
   act(context, { action: 'file.open', subject: `file-copy:${id}` }, () => {})
 }
 
+/** Who may look. What no record took in yet, a card of photos that broke off, is the desk's alone and of who sent it. */
+function lookers({ desk: { db }, operator }: Context, file: ReturnType<typeof findFile>): Access {
+  if (file.restricted) return desk
+  if (file.fromVisits) return seeing
+  return file.operatorId === operator?.id || isReferred(db, file.id) ? everyone : desk
+}
+
 async function give(path: string, call: Call): Promise<Response> {
   const context = contextFor(call, everyone)
   const [, id, small] = /^\/files\/([1-9]\d{0,14})(\/small)?$/.exec(path) ?? []
   if (id === undefined) fail('NOT_FOUND', { what: 'file' })
   const file = findFile(context.desk.db, Number(id))
-  if (file.restricted) contextFor(call, desk)
-  else if (file.fromVisits) contextFor(call, seeing)
+  contextFor(call, lookers(context, file))
   const paths = pathsOf(context.desk.folder, file)
   const wanted = small ? paths.small : paths.whole
   if (!wanted) fail('NOT_FOUND', { what: 'file' })

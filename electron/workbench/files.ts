@@ -260,14 +260,15 @@ export function checkFiles(db: Database, ids: readonly number[]): void {
   if (there !== wanted.size) fail('NOT_FOUND', { what: 'file' })
 }
 
-/** `restricted`: shows an ID card or a child. `fromVisits`: came home from a visit or a patrol. */
-type Seeing = { restricted: boolean; fromVisits: boolean }
+/** `restricted`: shows an ID card or a child. `fromVisits`: came home from a visit or a patrol. `operatorId`: who sent it. */
+type Seeing = { restricted: boolean; fromVisits: boolean; operatorId: number }
 
 /** One file with where it lies and who may see it; NOT_FOUND without it. */
 export function findFile(db: Database, id: number): Attachment & StoredFile & Seeing {
-  const found = row<Attachment & StoredFile & Record<keyof Seeing, 0 | 1>>(
+  type Flags = Record<'restricted' | 'fromVisits', 0 | 1>
+  const found = row<Attachment & StoredFile & Omit<Seeing, keyof Flags> & Flags>(
     db,
-    `SELECT id, sha256, name, kind, bytes, width, height, restricted,
+    `SELECT id, sha256, name, kind, bytes, width, height, restricted, operator_id AS operatorId,
        EXISTS (SELECT 1 FROM visit_photo WHERE file_id = file.id)
          OR EXISTS (SELECT 1 FROM patrol_file WHERE file_id = file.id) AS fromVisits
      FROM file WHERE id = ?`,

@@ -56,6 +56,13 @@ function inFile<Result>(house: House, look: (db: ReturnType<typeof openDatabase>
   }
 }
 
+/** A record takes the file in, here one that anybody may see. */
+function takeIn(house: House, id: number): void {
+  const db = openDatabase(join(house.folder, 'desk.sqlite3'))
+  transact(db, (file) => write(file, 'INSERT INTO certificate_image (file_id) VALUES (?)', id))
+  db.close()
+}
+
 describe('a file that is sent', () => {
   it('comes back as an attachment, whole and small, upright and without its place', async () => {
     const house = await openHouse()
@@ -143,6 +150,7 @@ describe('who may', () => {
   it('add and look: those who serve; only look: the auditor', async () => {
     const house = await openHouse()
     const { json } = await send(house, await house.signIn('clerk'), await jpeg())
+    takeIn(house, json.id!)
     for (const role of roles) {
       const token = await house.signIn(role)
       const { status } = await send(house, token, pdf(role))
@@ -151,6 +159,30 @@ describe('who may', () => {
       expect((await get(house, `/files/${json.id}/small`, token)).status).toBe(200)
     }
     expect(inFile(house, (db) => value(db, 'SELECT count(*) FROM file'))).toBe(4)
+  })
+
+  it('look at what no record has taken in: the desk, and who sent it', async () => {
+    const house = await openHouse()
+    // The second one came twice, and the first of them shows an ID card: it is given up, and as much to see.
+    const clerk = await house.signIn('clerk')
+    const [left, first, twice] = [await jpeg(60, 40, 3), await jpeg(60, 40, 5), await jpeg(60, 40, 5)]
+    const ids: number[] = []
+    for (const bytes of [left, first, twice]) ids.push((await send(house, clerk, bytes)).json.id!)
+    const { body } = await house.call('visits/takePhotos', { fileIds: ids.slice(1) }, clerk)
+    const { photos, known } = body as { photos: { id: number }[]; known: number[] }
+    expect(known).toEqual([ids[2]])
+    await house.call('visits/markPhotos', { photoIds: photos.map(({ id }) => id), mark: 'id-card' }, clerk)
+    for (const role of roles) {
+      const token = await house.signIn(role)
+      for (const path of ids.flatMap((id) => [`/files/${id}`, `/files/${id}/small`])) {
+        const may = role === 'clerk' || role === 'manager'
+        expect([role, path, (await get(house, path, token)).status]).toEqual([role, path, may ? 200 : 403])
+      }
+    }
+    const teacher = await house.signIn('teacher')
+    const { json } = await send(house, teacher, await jpeg(60, 40, 7))
+    expect((await get(house, `/files/${json.id}/small`, teacher)).status).toBe(200)
+    expect((await get(house, `/files/${json.id}/small`, await house.signIn('auditor'))).status).toBe(403)
   })
 
   it('do neither: nobody who is signed out, locked, or a stranger; and none learns what there is', async () => {
