@@ -61,7 +61,7 @@ export const certificateBatchProcedures = {
   /** Goes on after a stop, a cancel or problems that were mended: never a gap, never a double. */
   resumeBatch: procedure(desk).input(z.strictObject({ id })).output(batch),
 
-  /** One PDF of all sheets of the batch, in order (base64); each sheet as it was issued. */
+  /** One PDF of all sheets of the batch that are not void, in order (base64); each sheet as it was issued. */
   batchPdf: procedure(desk)
     .input(z.strictObject({ id }))
     .output(z.object({ fileName: z.string(), base64: z.string() })),

@@ -51,8 +51,8 @@ export type PublicKey = z.infer<typeof publicKey>
 export const certificateCheckProcedures = {
   /**
    * The desk's own check of a scanned code or a typed number. `unreadable`: no code of ours; `altered`: the signature does
-   * not fit; `foreign`: signed by a key this desk never had; `unknown`: signed by us, but not in this file; `edited`: the
-   * snapshot in the file is not what was issued.
+   * not fit; `foreign`: signed by a key this desk never had; `unknown`: signed by us, but not in this file; `edited`: what
+   * stands in the file is not what was issued and done (`sound` of a certificate).
    */
   check: procedure(readers)
     .input(z.strictObject({ text: z.string().max(2000) }))

@@ -125,7 +125,10 @@ export const certificate = certificateLine.extend({
   reprints: z.array(
     z.object({ copy: z.int(), reason: z.string(), documentId: id, at: instant, operator: z.string() }),
   ),
-  /** False when snapshot or PDF are not what was issued: somebody edited the data file. */
+  /**
+   * False when its snapshot or PDF, or a copy's, is not what was issued, or it was not voided, collected or copied as often as
+   * the audit says: somebody edited the data file.
+   */
   sound: z.boolean(),
 })
 export type Certificate = z.infer<typeof certificate>

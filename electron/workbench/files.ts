@@ -278,7 +278,8 @@ export function findFile(db: Database, id: number): Attachment & StoredFile & Se
   return { ...found, restricted: found.restricted === 1, fromVisits: found.fromVisits === 1 }
 }
 
-/** The bytes of a stored file as they lie there; null when they are gone. */
+/** The bytes of a stored file; null when they are gone, or are not those that were stored. */
 export async function readStored(folder: string, file: StoredFile): Promise<Buffer | null> {
-  return readFile(pathsOf(folder, file).whole).catch(() => null)
+  const bytes = await readFile(pathsOf(folder, file).whole).catch(() => null)
+  return bytes && (await hashOf(bytes)) === file.sha256 ? bytes : null
 }

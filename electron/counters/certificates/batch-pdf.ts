@@ -21,7 +21,10 @@ async function join(folder: string, files: StoredFile[]): Promise<Uint8Array> {
   return whole.save()
 }
 
-/** All sheets of a batch in one PDF, in its order. CONFLICT `step` when none was issued; PRINTER `pdf` where one is gone. */
+/**
+ * The sheets of a batch in one PDF, in its order, without those that are void by now. CONFLICT `step` when there is none;
+ * PRINTER `pdf` where one is gone or is not the one that was issued.
+ */
 export async function batchPdf(
   context: Context,
   { id }: { id: number },
@@ -35,7 +38,8 @@ export async function batchPdf(
      CROSS JOIN certificate AS c ON c.id = i.certificate_id
      CROSS JOIN document AS d ON d.id = c.document_id
      CROSS JOIN file AS f ON f.id = d.file_id
-     WHERE i.batch_id = ? ORDER BY i.position`,
+     WHERE i.batch_id = ? AND NOT EXISTS (SELECT 1 FROM certificate_void WHERE certificate_id = c.id)
+     ORDER BY i.position`,
     id,
   )
   if (files.length === 0) fail('CONFLICT', { because: 'step' })
