@@ -51,7 +51,23 @@ function readSubsets(root: string, name: string): Subset[] {
 const holds = ({ ranges }: Subset, point: number) =>
   ranges.some(([first, last]) => point >= first && point <= last)
 
-const pointsOf = (text: string) => [...new Set(text)].map((character) => character.codePointAt(0)!)
+/** Which files of a family hold a code point, by application folder: found once, as sheets use the same few again. */
+const holding = new Map<string, Map<number, readonly Subset[]>>()
+
+/** The files of a family that hold a character of these, in the order of its lists. */
+function subsetsFor(root: string, name: string, points: readonly number[]): Subset[] {
+  const all = readSubsets(root, name)
+  const key = `${name} ${root}`
+  let known = holding.get(key)
+  if (!known) holding.set(key, (known = new Map<number, readonly Subset[]>()))
+  const needed = new Set<Subset>()
+  for (const point of points) {
+    let found = known.get(point)
+    if (!found) known.set(point, (found = all.filter((subset) => holds(subset, point))))
+    for (const subset of found) needed.add(subset)
+  }
+  return all.filter((subset) => needed.has(subset))
+}
 
 /**
  * The page with the fonts that it needs: of the bundled families that it names (of the papers' face where it names none)
@@ -59,11 +75,9 @@ const pointsOf = (text: string) => [...new Set(text)].map((character) => charact
  * is left to the system's.
  */
 export function withFonts(root: string, html: string): PaperPage {
-  const points = pointsOf(html)
+  const points = [...new Set(html)].map((character) => character.codePointAt(0)!)
   const named = Object.keys(families).filter((name) => html.includes(name))
-  const fonts = (named.length > 0 ? named : [family])
-    .flatMap((name) => readSubsets(root, name))
-    .filter((subset) => points.some((point) => holds(subset, point)))
+  const fonts = (named.length > 0 ? named : [family]).flatMap((name) => subsetsFor(root, name, points))
   return { html, fonts }
 }
 
