@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Wanted } from '../../electron/contract/certificate-records.ts'
+import { problemOfTemplate } from '../../electron/counters/certificates/check-template.ts'
 import { renderSheet } from '../../electron/counters/certificates/render.ts'
 import {
   readCertificateSettings,
@@ -21,6 +22,7 @@ import {
 } from '../counters/certificates/issuing.ts'
 import { addVolunteer } from '../counters/volunteers/service.ts'
 import { temporaryFolder } from '../fixture.ts'
+import { drawSheet } from './sheets.ts'
 
 const run = promisify(execFile)
 const told = async (command: string, ...parameters: string[]) => (await run(command, parameters)).stdout
@@ -32,12 +34,17 @@ const frame = {
 }
 
 /** What the real page maker makes of a sheet: its path, its text, its pages. */
-async function draw(desk: CertificateDesk, wanted: Wanted, changed: Partial<Snapshot> = {}) {
+async function draw(
+  desk: CertificateDesk,
+  wanted: Wanted,
+  changed: Partial<Snapshot> = {},
+  template = templateFor(desk.desk, wanted.kind),
+) {
   const printing = openBrowserPrinting()
   onTestFinished(() => printing.close())
   const snapshot = { ...snapshotOf(desk.context(), wanted, frame), ...changed }
   const path = join(temporaryFolder(), 'sheet.pdf')
-  const page = renderSheet(desk.desk, templateFor(desk.desk, wanted.kind), snapshot)
+  const page = renderSheet(desk.desk, template, snapshot)
   writeFileSync(path, await printing.toPdf(page))
   const text = (await told('pdftotext', path, '-')).replaceAll('\n', ' ')
   return { path, text, pages: text.split('\f').length - 1, info: await told('pdfinfo', path) }
@@ -131,6 +138,34 @@ describe('a record as PDF', () => {
       expect(text).toContain(words)
     await expectInFrame(path)
   })
+})
+
+/** The dots of the band in which the mark of a copy stands, 13 to 18 mm from the upper edge. */
+async function bandOf(path: string) {
+  const { width, grey } = await drawSheet(path)
+  const [from, to] = [13, 18].map((at) => Math.round((at / 25.4) * 96))
+  return grey.subarray(width * from!, width * to!)
+}
+
+test('a community’s template cannot hide that a sheet is a copy', async () => {
+  const desk = openCertificateDesk()
+  const wanted = recordOf(desk.volunteerId, { layout: 'totals' })
+  const reprint = { copy: 3, reason: '原件遗失' }
+  const built = templateFor(desk.desk, 'record')
+  const css = `.mark, body > p { display: none !important; visibility: hidden !important; opacity: 0 !important;
+    color: #fff !important; -webkit-text-fill-color: #fff !important; position: static !important; top: -99mm !important;
+    --mark-top: -99mm !important; font-size: 0 !important; transform: translate(-300mm) !important; clip-path: inset(50%) !important;
+    filter: opacity(0) !important; z-index: -1 !important } .sheet { z-index: 99; background: #fff }`
+  const hostile = built.replace('</head>', `<style>${css}</style></head>`)
+  expect(problemOfTemplate(hostile)).toBeNull()
+  const [marked, plain] = [await draw(desk, wanted, { reprint }), await draw(desk, wanted)]
+  const hidden = await draw(desk, wanted, { reprint }, hostile)
+  expect(hidden.text).toContain('补打 第3次 · 事由：原件遗失')
+  const mark = await bandOf(marked.path)
+  // A colour behind it rounds the smoothed edges of signs by a grey of 256.
+  const differs = async (path: string) =>
+    (await bandOf(path)).some((grey, at) => Math.abs(grey - mark[at]!) > 2)
+  expect([await differs(plain.path), await differs(hidden.path)]).toEqual([true, false])
 })
 
 describe('an honour as PDF', () => {

@@ -53,6 +53,18 @@ function problemOfNames(html: string): TemplateProblem | null {
   return null
 }
 
+/** What every sheet shows: without remarks, the head, and sections that may be empty. The code is there or a preview. */
+function alwaysShown(html: string): string {
+  let [shown, from] = ['', 0]
+  for (const [type, name, start, end, , closing] of Mustache.parse(html) as Token[]) {
+    const isGone = type === '!' || type === '^' || (type === '#' && name !== 'qr')
+    if (!isGone) continue
+    shown += html.slice(from, start)
+    from = type === '!' ? end : (closing as number)
+  }
+  return (shown + html.slice(from)).replace(/<head\b[\s\S]*?<\/head>/i, '').replace(/<!--[\s\S]*?-->/g, '')
+}
+
 /**
  * What keeps a text from being the template of a sheet, the first of it by its line; null when it may serve. Tags are to be
  * closed as they were opened, so that a sheet never breaks apart on somebody's data; nothing of it runs or is fetched.
@@ -61,7 +73,7 @@ export function problemOfTemplate(html: string): TemplateProblem | null {
   if (html.length > mostCharacters) return { line: lineAt(html, mostCharacters), word: 'too-long' }
   const found = [problemOfNames(html), checkTags(html)].filter((problem) => problem !== null)
   if (found.length > 0) return found.toSorted((one, other) => one.line - other.line)[0]!
-  const shown = html.replace(/<head\b[\s\S]*?<\/head>/i, '').replace(/<!--[\s\S]*?-->/g, '')
+  const shown = alwaysShown(html)
   if (!/\{\{\s*number\s*\}\}/.test(shown)) return { line: 1, word: 'no-number' }
   if (!/<img\b[^>]*\ssrc="\{\{\s*qr\s*\}\}"/.test(shown)) return { line: 1, word: 'no-code' }
   return null

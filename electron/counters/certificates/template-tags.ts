@@ -73,7 +73,10 @@ function faultOfAttributes(element: string, text: string): Fault {
     const match = attribute.exec(rest)
     // Mustache between attributes would let somebody's name make one.
     if (!match || match[1]!.includes('{{')) return 'tag'
-    const fault = faultOfAttribute(element, match[1]!.toLowerCase(), match[2] ?? match[3] ?? '')
+    const value = match[2] ?? match[3] ?? ''
+    // A section here would take a quotation mark along when it is empty.
+    if (/\{\{\s*[#^/!]/.test(value)) return 'tag'
+    const fault = faultOfAttribute(element, match[1]!.toLowerCase(), value)
     if (fault) return fault
   }
   return null
@@ -85,20 +88,43 @@ function faultOfElement(element: string): Fault {
 }
 
 /** A comment, a doctype, or a tag with what stands in it; quotation marks may hold `>`. */
-const pieces = /<!--[\s\S]*?-->|<!doctype html>|<(\/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>|</gi
+const tags = /<!--[\s\S]*?-->|<!doctype html>|<(\/?)([a-zA-Z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>|</
+/** Mustache's own: a section's begin or end, and a remark, of which nothing is left on the sheet. */
+const sections = /\{\{\s*([#^/])\s*([^\s}]+)\s*\}\}|\{\{\s*![\s\S]*?\}\}/
+const pieces = new RegExp(`${sections.source}|${tags.source}`, 'gi')
+
+type Open = { element: string; line: number }
+
+/** Named is what is wrong: the one that was left open, or the one that was never opened. Null where it closes the last one. */
+function faultOfClosing(open: Open[], element: string, line: number): TemplateProblem | null {
+  const last = open.pop()
+  if (last?.element === element) return null
+  const wasOpened = open.some((outer) => outer.element === element)
+  return { line: wasOpened ? last!.line : line, word: 'tag' }
+}
 
 /**
  * Whether every tag is known, closed as it was opened, and neither runs nor fetches anything. Stricter than a browser, which
- * mends what is broken, each in its own way.
+ * mends what is broken, each in its own way. A section holds whole elements: what is left when it is empty is a page as well.
  */
 export function checkTags(html: string): TemplateProblem | null {
-  const open: { element: string; line: number }[] = []
+  const open: Open[] = []
   let [line, seen] = [1, 0]
   pieces.lastIndex = 0
   for (let match = pieces.exec(html); match; match = pieces.exec(html)) {
     line += html.slice(seen, match.index).split('\n').length - 1
     seen = match.index
-    const [whole, closing, name, attributes = ''] = match
+    const [whole, sign, section, closing, name, attributes = ''] = match
+    if (sign !== undefined) {
+      const element = `{{${section}`
+      if (sign !== '/') open.push({ element, line })
+      else {
+        const fault = faultOfClosing(open, element, line)
+        if (fault) return fault
+      }
+      continue
+    }
+    if (whole.startsWith('{{')) continue
     if (isOddComment.test(whole)) return { line, word: 'tag' }
     if (whole.startsWith('<!')) continue
     if (name === undefined) return { line, word: 'tag' }
@@ -106,11 +132,9 @@ export function checkTags(html: string): TemplateProblem | null {
     const fault = faultOfElement(element) ?? (closing ? null : faultOfAttributes(element, attributes))
     if (fault) return { line, word: fault }
     if (closing) {
-      const last = open.pop()
-      if (last?.element === element) continue
-      // Named is what is wrong: the one that was left open, or the one that was never opened.
-      const wasOpened = open.some((outer) => outer.element === element)
-      return { line: wasOpened ? last!.line : line, word: 'tag' }
+      const wrong = faultOfClosing(open, element, line)
+      if (wrong) return wrong
+      continue
     }
     if (empty.has(element) || attributes.trimEnd().endsWith('/')) continue
     open.push({ element, line })
@@ -129,8 +153,11 @@ export function checkTags(html: string): TemplateProblem | null {
   return /<\/head>[\s\S]*<\/body>/i.test(html) ? null : { line: 1, word: 'tag' }
 }
 
-/** Comments that a browser ends earlier than they look (HTML 13.2.5.43: `<!-->`, `--!>`). */
-const isOddComment = /^<!---?>|^<!--[\s\S]*--!>/
+/**
+ * Comments that a browser ends earlier than they look (HTML 13.2.5.43: `<!-->`, `--!>`), and those that hold a part
+ * of a section: with it gone, so may be their end.
+ */
+const isOddComment = /^<!---?>|^<!--[\s\S]*--!>|^<!--[\s\S]*\{\{\s*[#^/!]/
 
 /** Lines of CSS before the one that fetches. */
 function linesBefore(css: string): number {

@@ -126,6 +126,22 @@ describe('a template is refused', () => {
     ],
     ['an address in an attribute', ['<p style="background: url(\'//example.org/a\')">x</p>'], 4, 'outside'],
     ['an image by use', ['<svg><use href="//example.org/a.svg#x" /></svg>'], 4, 'outside'],
+    ['a script behind a remark', ['{{! <!-- }}', '<script>alert(1)</script>{{! --> }}'], 5, 'script'],
+    ['a script in a comment of a section', ['{{#preview}}<!-- {{/preview}}', '<i></i><!-- -->'], 4, 'tag'],
+    ['a comment that a section ends', ['<!-- {{#preview}} -->{{/preview}}<p>x</p><!-- -->'], 4, 'tag'],
+    [
+      'a section that takes a quotation mark along',
+      ['<p title="{{#preview}}">{{/preview}}<i title="<b><script></script>"></i></p>'],
+      4,
+      'tag',
+    ],
+    ['half of an element in a section', ['<p>x</p>', '{{#replaces}}<div>{{/replaces}}</div>'], 5, 'tag'],
+    [
+      'a section that ends in another element',
+      ['<div>{{#replaces}}</div>', '<p>{{/replaces}}</p>'],
+      4,
+      'tag',
+    ],
     ['a drawing filled from elsewhere', ['<svg><path fill="url(//example.org/a#x)" /></svg>'], 4, 'outside'],
   ])('with %s', (_, lines, line, word) => {
     expect(problemOfTemplate(sheet(...lines))).toEqual({ line, word })
@@ -137,6 +153,14 @@ describe('a template is refused', () => {
     expect(without('<img src="{{qr}}" alt="" />')).toEqual({ line: 1, word: 'no-code' })
     const commented = sheet().replace('<p>{{number}}</p>', '<!-- {{number}} -->')
     expect(problemOfTemplate(commented)).toEqual({ line: 1, word: 'no-number' })
+    for (const hidden of ['{{! {{number}}', '{{#preview}}{{number}}{{/preview}}', '{{^qr}}{{number}}{{/qr}}'])
+      expect(problemOfTemplate(sheet().replace('{{number}}', hidden)), hidden).toMatchObject({
+        word: 'no-number',
+      })
+    const [code, named] = ['<img src="{{qr}}" alt="" />', (name: string) => `{{#${name}}}`]
+    const codeIn = (name: string) =>
+      problemOfTemplate(sheet().replace(code, `${named(name)}${code}{{/${name}}}`))
+    expect([codeIn('qr'), codeIn('reprint')]).toEqual([null, { line: 1, word: 'no-code' }])
     const titled = sheet().replace('{{number}}', '').replace('{{title}}', '{{number}}')
     expect(problemOfTemplate(titled)).toEqual({ line: 1, word: 'no-number' })
   })
@@ -169,7 +193,7 @@ describe('a sheet', () => {
       ...snapshot,
       reprint: { copy: 2, reason: '遗失</p>' },
     })
-    expect(again).toContain('补打 第2次 · 事由：遗失&lt;&#x2F;p&gt;')
+    expect(again.replace(/\s+/g, ' ')).toContain('补打 第2次 · 事由：遗失&lt;&#x2F;p&gt;')
     expect(renderSheet(desk.desk, sheet(), { ...snapshot, preview: true }).html).toContain('不作证明')
   })
 
