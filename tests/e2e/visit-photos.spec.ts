@@ -71,7 +71,7 @@ test('a card full of photos comes in at once, the broken ones named, and goes to
   await expectAccessible(page)
 
   await choose(page, card)
-  const bad = page.getByRole('list', { name: '没收的文件' }).getByRole('listitem')
+  const bad = page.getByRole('list', { name: '没收进来的文件' }).getByRole('listitem')
   await expect(page.getByText('收进 4 张')).toBeVisible()
   await expect(bad).toHaveCount(2)
   await expect(bad.filter({ hasText: 'IMG_0003.jpg' })).toContainText('不完整或已损坏')
