@@ -97,6 +97,7 @@ export const visitFields = {
   metIds: z.array(id).max(30),
   metOthers: optionalText(60),
   themes: z.array(z.strictObject({ theme: z.enum(themes), text: text(500) })).max(8),
+  /** Of `moved` and `vacant` how one knows: it leaves the count with this reason. */
   note: optionalText(1000),
   followUpDay: day.nullable(),
 }
@@ -134,7 +135,7 @@ export const recordProcedures = {
    * A merged household's goes to the one it became. INVALID `day` `future`, `too-old` (over a year), `followUpDay`
    * `before-visit`, `visitorIds` `unknown`, `metIds` `not-met` (somebody was met although nobody opened) or `other-door`,
    * `outcome` `away` (met nobody at a door that stands as vacant or moved is no attempt: choose that outcome again),
-   * `themes` `duplicate`, `roundId` `not-on-round` (no row for this door); NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one
+   * `note` `required` (vacant or moved without saying how one knows), `themes` `duplicate`, `roundId` `not-on-round` (no row for this door); NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one
    * of the same day already, unless `again`.
    */
   addVisit: procedure(desk)
@@ -148,8 +149,6 @@ export const recordProcedures = {
         photoIds: z.array(id).max(50),
         /** A second knock on the same day: the day still counts once. */
         again: z.boolean(),
-        /** Of `moved` and `vacant`: how one knows. */
-        awayReason: optionalText(200),
       }),
     )
     .output(visit),

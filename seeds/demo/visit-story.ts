@@ -2,9 +2,7 @@ import type { NewNeed } from '../../electron/counters/visits/needs.ts'
 import type { NewVisit } from '../../electron/counters/visits/visits.ts'
 
 /** A visit of the demo that shows one thing. Days are working days before today; people by their keys. */
-export type VisitStory = Partial<
-  Pick<NewVisit, 'outcome' | 'themes' | 'note' | 'metOthers' | 'awayReason'>
-> & {
+export type VisitStory = Partial<Pick<NewVisit, 'outcome' | 'themes' | 'note' | 'metOthers'>> & {
   /** Whose door. */
   at: string
   ago: number
@@ -112,7 +110,7 @@ export const stories: VisitStory[] = [
     registered: { tenure: '自有' },
   },
   { at: '杨春梅', ago: 9, time: '11:00', outcome: 'nobody', voided: '记错门了，去的是302' },
-  { at: '熊波', ago: 20, time: '09:30', outcome: 'moved', awayReason: '房东说一家人已退租' },
+  { at: '熊波', ago: 20, time: '09:30', outcome: 'moved', note: '房东说一家人已退租' },
   {
     at: '张伟48',
     ago: 3,

@@ -40,7 +40,7 @@ export const blank = (random: Random, householdId: number, day: string, visitorI
   },
   ...{ themes: [], note: '', followUpDay: null, roundId: null, needs: [], photoIds: [] },
   // Whatever else happened at this door on that day.
-  ...{ again: true, awayReason: '' },
+  again: true,
 })
 
 /** Rounds and single visits of the last year, door after door; the last two months by the program itself. */

@@ -76,7 +76,6 @@ function tell(source: Source, random: Random, grids: DemoGrid[], story: VisitSto
       ...{ time: story.time, outcome, themes: story.themes ?? [], note: story.note ?? '' },
       ...{ metIds: outcome === 'met' ? [personId] : [], metOthers: story.metOthers ?? '' },
       ...{ followUpDay: followUp === undefined ? null : addDays(today, followUp) },
-      ...{ awayReason: story.awayReason ?? '' },
       needs: needs.map(({ theme, text, raised }) => ({
         theme,
         text,
@@ -185,8 +184,8 @@ export function openVisits(source: Source): Step[] {
       const day = workingDayBefore(today, 30 + nth)
       const { worker } = staff.grids.find(({ doors }) => doors.includes(householdId))!
       const visit = { ...blank(random, householdId, day, [worker]), outcome: 'vacant' as const }
-      const awayReason = '水电表一年没走，邻居说没人住'
-      return { at: at(day, 16, 50), happen: () => addVisit(clerk, { ...visit, awayReason }) }
+      const note = '水电表一年没走，邻居说没人住'
+      return { at: at(day, 16, 50), happen: () => addVisit(clerk, { ...visit, note }) }
     }),
     ...planToday(source, random, first!),
     ...planPatrols(clerk, staff.companies, today, first!.worker, matters.get('ZF07') ?? missing('ZF07')),

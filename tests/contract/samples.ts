@@ -428,7 +428,6 @@ export const samples: Record<string, Record<string, unknown>> = {
     needs: [{ theme: '居住', text: '屋顶渗水，请来看看', enquiry: raised }],
     photoIds: files,
     again: false,
-    awayReason: '',
   },
   'visits/changeVisit': { ...seen, ...visitSaid },
   'visits/voidVisit': { id: 1, reason },

@@ -48,7 +48,7 @@ async function visited(demo: Client) {
     ticket: randomUUID(),
     ...{ householdId: householdId!, roundId: null, day: yesterday, time: '10:20', outcome: 'met' },
     ...{ visitorIds: [visitor!.id], metIds: [], metOthers: '邻居', themes: [], note: '', needs: [] },
-    ...{ followUpDay: null, photoIds: [], again: true, awayReason: '' },
+    ...{ followUpDay: null, photoIds: [], again: true },
   })
 }
 

@@ -32,10 +32,21 @@ describe('a row of the printed round', () => {
     for (const key of ['0', '6', '12', 'a', 'Enter', '']) expect(outcomeOfKey(key)).toBeNull()
   })
 
-  test('is ready with the outcome alone', () => {
+  test('is ready with the outcome alone where somebody lives', () => {
     expect(problemsOf(typed(), outing, today)).toHaveProperty('outcome')
-    for (const outcome of outcomes) expect(problemsOf(typed({ outcome }), outing, today)).toEqual({})
+    for (const outcome of ['met', 'nobody', 'refused'] as const)
+      expect(problemsOf(typed({ outcome }), outing, today)).toEqual({})
   })
+
+  test.each(['vacant', 'moved'] as const)(
+    'takes a %s door out of the count with the reason alone',
+    (outcome) => {
+      expect(problemsOf(typed({ outcome, note: ' ' }), outing, today)).toHaveProperty('note')
+      const why = typed({ outcome, note: '邻居说上月搬走' })
+      expect(problemsOf(why, outing, today)).toEqual({})
+      expect(visitFieldsOf(why, outing).note).toBe('邻居说上月搬走')
+    },
+  )
 
   test.each([
     ['1020', '10:20'],
@@ -192,6 +203,9 @@ test('what was saved is told with door, outcome and numbers', () => {
     { id: 2, theme: '建议', text: '凳子', enquiry: null },
   ]
   expect(savedWords({ ...visit, needs })).toBe('已记 3栋2单元501：见面，诉求编号 ZX-2026-000012')
+  const now = new Date('2026-11-23T08:30:00.000Z')
+  const late = { ...visit, day: '2026-10-20', late: true }
+  expect(savedWords(late, now)).toBe('已补记 10月20日 3栋2单元501：见面')
 })
 
 test('photos of the day are offered, and chosen ones stay when the day is changed', () => {

@@ -12,6 +12,7 @@ type News = {
   visitId: number | null
   /** Where a word by hand is kept; null for a visit, whose mark may be another's. */
   rowId: number | null
+  /** How one knows; of a visit its note. */
   reason: string
   operatorId: number
   at: string
@@ -58,19 +59,17 @@ function spansOf(news: readonly News[]): Span[] {
 }
 
 /** Writes a span into the row of the word that began it: one by hand has its own, a visit's is made when it has none. */
-function writeSpan(
-  db: WritableDatabase,
-  householdId: number,
-  { by, untilDay, endedBy }: Span,
-  reason: string,
-) {
+function writeSpan(db: WritableDatabase, householdId: number, { by, untilDay, endedBy }: Span) {
   const own =
     by.rowId ?? value<number>(db, 'SELECT max(id) FROM household_away WHERE visit_id = ?', by.visitId) ?? null
   if (own !== null) {
     write(
       db,
-      'UPDATE household_away SET kind = ?, from_day = ?, until_day = ?, ended_by = ? WHERE id = ?',
+      // Older visits said how one knew in their mark alone: no empty note takes it away.
+      `UPDATE household_away SET kind = ?, reason = coalesce(nullif(?, ''), reason), from_day = ?, until_day = ?,
+         ended_by = ? WHERE id = ?`,
       by.kind,
+      by.reason,
       by.day,
       untilDay,
       endedBy,
@@ -85,7 +84,7 @@ function writeSpan(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     householdId,
     by.kind,
-    reason,
+    by.reason,
     by.day,
     untilDay,
     by.visitId,
@@ -98,12 +97,12 @@ function writeSpan(
 /**
  * Works out anew on which days nobody lived at a door, from every visit that stands and every word by hand, in the order of
  * their days: so one that is entered late, corrected or crossed out counts as if it had been so from the first. Part of the
- * act that changed them. `told`: how one knows, of a visit just entered. `from`: a door that is merged into this one.
+ * act that changed them. `from`: a door that is merged into this one.
  */
 export function settleAway(
   db: WritableDatabase,
   householdId: number,
-  { told, from = householdId }: { told?: { visitId: number; reason: string }; from?: number } = {},
+  { from = householdId }: { from?: number } = {},
 ): void {
   const news = readNews(db, [householdId, from])
   // A mark that nobody's word stands for any more lasts no day: nothing is destroyed at the counter.
@@ -114,7 +113,5 @@ export function settleAway(
     householdId,
     from,
   )
-  for (const span of spansOf(news)) {
-    writeSpan(db, householdId, span, told?.visitId === span.by.visitId ? told.reason : span.by.reason)
-  }
+  for (const span of spansOf(news)) writeSpan(db, householdId, span)
 }

@@ -36,11 +36,12 @@ export function checkFields(
   today: string,
   before?: Visit,
 ): void {
-  const { day, followUpDay, visitorIds, themes } = fields
+  const { day, followUpDay, visitorIds, themes, outcome, note } = fields
   if (day > today) invalid('day', 'future')
   // One that stands may keep its day, however old it is.
   if (day < aYearBefore(today) && day !== before?.day) invalid('day', 'too-old')
   if (followUpDay !== null && followUpDay < day) invalid('followUpDay', 'before-visit')
+  if ((outcome === 'vacant' || outcome === 'moved') && note.length < 2) invalid('note', 'required')
   if (new Set(themes.map(({ theme }) => theme)).size < themes.length) invalid('themes', 'duplicate')
   for (const id of visitorIds) {
     if (!value(db, 'SELECT 1 FROM visitor WHERE id = ?', id)) invalid('visitorIds', 'unknown')

@@ -23,7 +23,6 @@ export type NewVisit = VisitFields & {
   needs: NewNeed[]
   photoIds: number[]
   again: boolean
-  awayReason: string
 }
 
 function writePeople(db: WritableDatabase, id: number, { visitorIds, metIds, themes }: VisitFields): void {
@@ -157,7 +156,7 @@ export function addVisit(context: Context, input: NewVisit): Visit {
       const made = insertVisit(db, { ...input, householdId, gridId, operatorId: by.operatorId, at })
       writePeople(db, made, input)
       takeOver(db, made, input.photoIds)
-      settleAway(db, householdId, { told: { visitId: made, reason: input.awayReason || input.note } })
+      settleAway(db, householdId)
       const visit = { id: made, householdId }
       const raised = input.needs.map((need) => insertNeed(db, visit, need, by)).filter((one) => one !== null)
       note(null, {
@@ -221,7 +220,7 @@ export function changeVisit(
         write(db, `DELETE FROM ${table} WHERE visit_id = ?`, id)
       }
       writePeople(db, id, fields)
-      if (fields.outcome !== before.outcome || fields.day !== before.day) {
+      if (fields.outcome !== before.outcome || fields.day !== before.day || fields.note !== before.note) {
         settleAway(db, householdId)
         checkAway(db, fields, householdId)
       }

@@ -28,9 +28,9 @@ export type VisitTyped = {
   metOthers: string
   themes: { theme: Theme; text: string }[]
   needs: NeedTyped[]
+  /** Of an empty or moved door how one knows. */
   note: string
   followUpDay: string | null
-  awayReason: string
 }
 
 /** When and who: of a round the same for all its doors. */
@@ -46,7 +46,6 @@ export const emptyVisit = (): VisitTyped => ({
   needs: [],
   note: '',
   followUpDay: null,
-  awayReason: '',
 })
 
 export const emptyNeed = (theme: Theme = '其他'): NeedTyped => ({
@@ -70,8 +69,11 @@ export function outcomeOfKey(key: string): Outcome | null {
   return /^[1-5]$/.test(key) ? outcomeOrder[Number(key) - 1]! : null
 }
 
-export type Field = 'outcome' | 'time' | 'themes' | 'followUpDay' | 'day' | 'visitors' | 'needs'
+export type Field = 'outcome' | 'time' | 'note' | 'themes' | 'followUpDay' | 'day' | 'visitors' | 'needs'
 type Problems = Partial<Record<Field, string>>
+
+/** Nobody lives there (any more): the door leaves the count, and its note says how one knows. */
+export const isAway = (outcome: Outcome | ''): boolean => outcome === 'vacant' || outcome === 'moved'
 
 const isNeed = (need: NeedTyped) => !!(need.title.trim() || need.text.trim())
 
@@ -84,6 +86,8 @@ export function problemsOf(typed: VisitTyped, outing: Outing, today: string): Pr
     problems.themes = '选了的情况写几个字，或再点一下去掉'
   if (typed.needs.some((need) => isNeed(need) && need.raise && !need.title.trim()))
     problems.needs = '写一句要办什么事，就能编号'
+  if (isAway(typed.outcome) && typed.note.trim().length < 2)
+    problems.note = '怎么知道的？写几个字，这一户就不再算在该走的户数里'
   if (!outing.day) problems.day = '哪天去的？'
   else if (outing.day > today) problems.day = '不能晚于今天'
   if (outing.visitorIds.length === 0) problems.visitors = '谁去的？点一下名字'

@@ -2,6 +2,7 @@ import { useMutation, useQueryCache } from '@pinia/colada'
 import { computed, ref } from 'vue'
 import type { Visit } from '../../../electron/contract/visit-records.ts'
 import { conflictOf } from '../../components/conflict.ts'
+import { dayWords } from '../../components/formats.ts'
 import { dismiss, toast } from '../../components/toast.ts'
 import { client } from '../../shell/client.ts'
 import { sentenceFor } from '../../shell/sentences.ts'
@@ -29,10 +30,10 @@ export function useShownVisit() {
   }
 }
 
-/** Told after a save: door, outcome, and the numbers of what became an enquiry. */
-export function savedWords(visit: Visit): string {
+/** Told after a save: the day of one that is entered late, door, outcome, and the numbers of what became an enquiry. */
+export function savedWords(visit: Visit, now: Date = new Date()): string {
   const numbers = visit.needs.flatMap(({ enquiry }) => (enquiry ? [enquiry.number] : []))
-  const said = `已记 ${visit.door}：${outcomeWords[visit.outcome]}`
+  const said = `${visit.late ? `已补记 ${dayWords(visit.day, now)}` : '已记'} ${visit.door}：${outcomeWords[visit.outcome]}`
   return numbers.length ? `${said}，诉求编号 ${numbers.join('、')}` : said
 }
 
@@ -50,7 +51,6 @@ export function useVisitSaving() {
         needs: needsOf(typed),
         photoIds,
         again,
-        awayReason: typed.outcome === 'vacant' || typed.outcome === 'moved' ? typed.awayReason : '',
       })
     },
     onSuccess: show,
@@ -79,13 +79,15 @@ export function useVisitSaving() {
   return { save, busy: saving.isLoading, error: saving.error, sentence, twice, forget }
 }
 
+/** Of the last save of this window, whichever form it was typed in. */
+let told: number | null = null
+
 /**
  * Says what was saved; for five seconds it can be taken back, unless an enquiry was made of it. The next save takes its
  * place: three of them would lie over the head of the round.
  */
 export function useTold() {
   const show = useShownVisit()
-  let told: number | null = null
   return (visit: Visit, undone: () => void = () => {}) => {
     const back = async () => {
       await client.visits.voidVisit({ id: visit.id, reason: '刚才记错了，马上撤销' })

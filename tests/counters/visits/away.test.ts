@@ -38,7 +38,7 @@ const change = (desk: Opened, visit: Visit, changed: Partial<ReturnType<typeof a
 
 test('a door found empty leaves the count from the day of the visit, with the reason', () => {
   const desk = openDoor()
-  knock(desk, { outcome: 'vacant', day: '2026-11-20', awayReason: '物业说空置半年' })
+  knock(desk, { outcome: 'vacant', day: '2026-11-20', note: '物业说空置半年' })
   expect(awayOf(desk)).toEqual({
     kind: 'vacant',
     reason: '物业说空置半年',
@@ -47,10 +47,25 @@ test('a door found empty leaves the count from the day of the visit, with the re
   })
 })
 
-test('without a reason of its own the note of the visit says why', () => {
+test.each(['vacant', 'moved'] as const)('no door leaves the count as %s without a reason', (outcome) => {
   const desk = openDoor()
-  knock(desk, { outcome: 'moved', note: '新租客没有登记' })
-  expect(awayOf(desk)).toMatchObject({ kind: 'moved', reason: '新租客没有登记' })
+  const why = invalidField('note', 'required')
+  expect(refusal(() => knock(desk, { outcome, note: '' }))).toMatchObject(why)
+  const nobody = knock(desk)
+  expect(refusal(() => change(desk, nobody, { outcome, note: '' }))).toMatchObject(why)
+  expect(awayOf(desk)).toBeNull()
+  change(desk, nobody, { outcome, note: '门上贴了招租' })
+  expect(awayOf(desk)).toMatchObject({ kind: outcome, reason: '门上贴了招租' })
+})
+
+test('a corrected note is the reason of the mark, and of no other', () => {
+  const desk = openDoor()
+  const first = knock(desk, { outcome: 'vacant', day: '2026-11-02', note: '水表不走' })
+  const second = knock(desk, { outcome: 'vacant', day: '2026-11-10', note: '还是空的' })
+  change(desk, second, { note: '一直是空的' })
+  expect(awayOf(desk)).toMatchObject({ reason: '水表不走' })
+  change(desk, first, { note: '电表也不走' })
+  expect(awayOf(desk)).toMatchObject({ fromDay: '2026-11-02', reason: '电表也不走' })
 })
 
 test('somebody who is met brings the door back on that day', () => {
@@ -170,7 +185,7 @@ test('the mark of a voided visit does not come back with a voided meeting', () =
 
 test('a corrected outcome or day corrects the mark, and its reason stays', () => {
   const desk = openDoor()
-  const made = knock(desk, { outcome: 'vacant', day: '2026-11-20', awayReason: '水表不走' })
+  const made = knock(desk, { outcome: 'vacant', day: '2026-11-20', note: '水表不走' })
   const later = change(desk, made, { day: '2026-11-18' })
   expect(awayOf(desk)).toMatchObject({ kind: 'vacant', fromDay: '2026-11-18', reason: '水表不走' })
   const nobody = change(desk, later, { outcome: 'nobody' })
@@ -232,7 +247,7 @@ test('a mark on a merged household goes to the one it became', () => {
 test('an older visit that is entered late says since when, and stands when the newer one is crossed out', () => {
   const desk = openDoor()
   const newer = knock(desk, { outcome: 'vacant', day: '2026-11-10' })
-  knock(desk, { outcome: 'vacant', day: '2026-11-05', awayReason: '水表不走' })
+  knock(desk, { outcome: 'vacant', day: '2026-11-05', note: '水表不走' })
   expect(spans(desk)).toEqual(['vacant 2026-11-05'])
   cross(desk, newer)
   expect(awayOf(desk)).toMatchObject({ kind: 'vacant', fromDay: '2026-11-05', reason: '水表不走' })

@@ -79,7 +79,7 @@ describe('the rows behind a number', () => {
 
   test('of the empty and moved say why and since when', () => {
     const { walks, doors } = open()
-    knock(walks, doors[2]!, '2026-11-03', 'vacant', { awayReason: '邻居说空了半年' })
+    knock(walks, doors[2]!, '2026-11-03', 'vacant', { note: '邻居说空了半年' })
     expect(list(walks, { what: 'away' })).toMatchObject({
       total: 1,
       rows: [{ door: '2栋201', awayReason: '邻居说空了半年', awaySince: '2026-11-03', visit: null }],
@@ -157,7 +157,7 @@ describe('the sheet of a list', () => {
 
   test('of the empty and moved has the reasons', async () => {
     const { walks, doors } = open()
-    knock(walks, doors[2]!, '2026-11-03', 'moved', { awayReason: '=搬到女儿家' })
+    knock(walks, doors[2]!, '2026-11-03', 'moved', { note: '=搬到女儿家' })
     const { base64 } = await coverageSheet(walks.context(), {
       what: 'away',
       month: '2026-11',

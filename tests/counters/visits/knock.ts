@@ -109,12 +109,11 @@ export const knocking = (test: Opened, changed: Partial<NewVisit> = {}): NewVisi
   metIds: [],
   metOthers: '',
   themes: [],
-  note: '',
+  note: changed.outcome === 'vacant' || changed.outcome === 'moved' ? '邻居说没人住' : '',
   followUpDay: null,
   needs: [],
   photoIds: [],
   again: false,
-  awayReason: '',
   ...changed,
 })
 

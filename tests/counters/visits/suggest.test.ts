@@ -178,7 +178,7 @@ describe('the doors to visit next', () => {
     const [empty, left, twice, kept] = ['1栋101', '1栋102', '1栋103', '1栋104'].map((door) =>
       addDoor(walks, door, null),
     )
-    knock(walks, empty!, '2026-11-01', 'vacant', { awayReason: '邻居说空了半年' })
+    knock(walks, empty!, '2026-11-01', 'vacant', { note: '邻居说空了半年' })
     knock(walks, left!, '2026-11-01', 'moved')
     mergeHouseholds(walks.context('manager'), { into: kept!, from: twice!, reason: '一户两条' })
     expect(suggest(walks)).toMatchObject({ total: 1, doors: [{ door: '1栋104' }] })

@@ -47,7 +47,7 @@ async function open() {
     needs: [
       { theme: '安全', text: '楼道灯坏了', enquiry: { title: '楼道灯', matterId: null, askerId: personId } },
     ],
-    ...{ photoIds: [], again: false, awayReason: '' },
+    ...{ photoIds: [], again: false },
     ...changed,
   })
   return { house, manager, left, right, call, householdId, personId, visit }

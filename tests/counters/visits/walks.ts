@@ -56,12 +56,11 @@ export const knock = (
     metIds: [],
     metOthers: '',
     themes: [],
-    note: '',
+    note: outcome === 'vacant' || outcome === 'moved' ? '邻居说没人住' : '',
     followUpDay: null,
     needs: [],
     photoIds: [],
     again: true,
-    awayReason: '',
     ...changed,
   })
 
