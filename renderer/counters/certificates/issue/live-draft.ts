@@ -37,5 +37,5 @@ export function useLiveDraft(wanted: () => Wanted | null) {
     () => rested.value !== null && draft.value && !draft.value.problems.includes('period') && preview.soon(),
     { immediate: true },
   )
-  return { draft, error, path: preview.path, failure: preview.failure }
+  return { draft, error, path: preview.path, failure: preview.failure, again: preview.now }
 }
