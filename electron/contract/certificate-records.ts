@@ -144,7 +144,7 @@ export const requestLine = z.object({
   decidedBy: z.string().nullable(),
   reason: z.string(),
   certificateId: id.nullable(),
-  /** Another operator than who asked. */
+  /** Another operator than who asked, until it is refused or issued: what was approved can still be refused. */
   mayDecide: z.boolean(),
 })
 export type RequestLine = z.infer<typeof requestLine>
@@ -179,11 +179,15 @@ export const certificateRecordProcedures = {
     .input(z.strictObject({ ticket: z.uuid(), wanted }))
     .output(requestLine),
 
+  /** `open`: those that wait for a second person, and approved ones that nobody has issued yet. */
   requests: procedure(readers)
-    .input(z.strictObject({ state: z.enum(['waiting', 'all']) }))
+    .input(z.strictObject({ state: z.enum(['open', 'all']) }))
     .output(z.array(requestLine)),
 
-  /** FORBIDDEN for who asked. CONFLICT `step` when decided. A refusal has a reason: INVALID `reason` `required`. */
+  /**
+   * FORBIDDEN for who asked. CONFLICT `step` when decided; what was approved can still be refused until it is issued. A refusal
+   * has a reason: INVALID `reason` `required`.
+   */
   decide: procedure(desk)
     .input(z.strictObject({ ...seen, approve: z.boolean(), reason: optionalText(200) }))
     .output(requestLine),

@@ -134,7 +134,7 @@ export const overview = {
           })
           .nullable(),
         /** Issued and not collected; asked for and not decided. Null for those who do not see certificates. */
-        certificates: z.object({ toCollect: z.int(), toApprove: z.int() }).nullable(),
+        certificates: z.object({ toCollect: z.int(), toApprove: z.int(), toIssue: z.int() }).nullable(),
         papersToCheck: z.int(),
       }),
     ),

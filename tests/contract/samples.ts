@@ -562,7 +562,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   'certificates/draft': certificateWanted,
   'certificates/preview': certificateWanted,
   'certificates/request': { ticket, wanted: certificateWanted },
-  'certificates/requests': { state: 'waiting' },
+  'certificates/requests': { state: 'open' },
   'certificates/decide': { id: 1, approve: false, reason },
   'certificates/issue': {
     ...{ ticket, wanted: certificateWanted, requestId: 1, replacesId: 1 },

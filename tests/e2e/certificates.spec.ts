@@ -1,113 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
 import { openQueue } from '../hosts/cups.ts'
-import {
-  clientOf,
-  signIn,
-  startDesk,
-  type Client,
-  type DeskProcess,
-  type Tokens,
-} from '../hosts/desk-process.ts'
-import { expect, expectAccessible, openPage, pin, signInAs, test as base } from './desk.ts'
-
-const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
-const clerks = ['前台小邓', '前台小罗'] as const
-const body = '测试市测试区测试社区居民委员会'
-
-type Counter = {
-  desk: DeskProcess
-  client: Client
-  volunteerId: number
-  screen: (browser: Browser, name: string, path: string) => Promise<Page>
-}
-
-const plain = { breakMinutes: 0, minutes: null, reason: '', rating: null }
-
-/** A day's service of one volunteer, entered by one and confirmed by another. */
-async function serve(
-  { desk, client, tokens }: { desk: DeskProcess; client: Client; tokens: Tokens },
-  volunteerId: number,
-  { day, left, confirmed }: { day: string; left: string; confirmed: boolean },
-): Promise<void> {
-  const { id: activityId } = await client.volunteers.saveActivity({
-    ...{ id: null, version: null, ticket: randomUUID(), kind: 'service' as const, own: true },
-    ...{
-      name: `清洁家园 ${day}`,
-      day,
-      starts: '08:30',
-      ends: left,
-      place: '社区广场',
-      content: '清理楼道杂物',
-    },
-    ...{ organiser: '志愿联盟', inCharge: '队长', capacity: null, colour: null, teamId: null },
-  })
-  await client.volunteers.saveRollCall({
-    ...{ ticket: randomUUID(), activityId },
-    lines: [{ ...plain, volunteerId, arrived: '08:30', left }],
-  })
-  if (!confirmed) return
-  const own: Tokens = { device: tokens.device, session: '' }
-  const second = clientOf(desk.origin, own)
-  const { operators } = await second.session.state({})
-  const clerk = operators.find(({ name }) => name === clerks[1])!
-  own.session = (await second.session.signIn({ operatorId: clerk.id, pin })).token
-  const { rows } = await second.volunteers.records({ activityId })
-  await second.volunteers.confirmRecords({ activityId, recordIds: rows.map(({ id }) => id) })
-}
-
-const test = base.extend<{ counter: Counter }>({
-  counter: async ({ folder }, use) => {
-    // Monday 23 November 2026, ten o'clock.
-    const now = '2026-11-23T02:00:00.000Z'
-    writeFileSync(`${folder}.clock`, now)
-    const desk = await startDesk(folder, { main: clockedDesk })
-    const tokens: Tokens = { device: '', session: '' }
-    const client = await signIn(desk, tokens)
-    for (const name of clerks) await client.session.addOperator({ name, role: 'clerk', pin })
-    const person = await client.people.register({
-      ...{
-        name: '周桂兰',
-        sex: 2 as const,
-        birth: '1970-05-04',
-        relation: '户主' as const,
-        householdId: null,
-      },
-      ...{ registeredElsewhere: false, keyGroups: [], note: '', idNumber: '', phones: [], notTheSame: [] },
-    })
-    const { id: volunteerId } = await client.volunteers.register({
-      ...{ personId: person.id, joinedDay: '2026-01-05', teamIds: [], nationalNumber: '', nationalDay: null },
-      ...{ skills: [], serviceKinds: [], partyMember: false, note: '' },
-    })
-    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-14', left: '11:00', confirmed: true })
-    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-21', left: '10:00', confirmed: false })
-    const { logo, seal, ...settings } = await client.certificates.settings({})
-    expect([logo, seal]).toEqual([null, null])
-    await client.certificates.changeSettings({ ...settings, body, approval: ['thanks'] })
-    const opened: Page[] = []
-    await use({
-      ...{ desk, client, volunteerId },
-      async screen(browser, name, path) {
-        const context = await browser.newContext({
-          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-        })
-        const page = await context.newPage()
-        opened.push(page)
-        await page.clock.setFixedTime(now)
-        await openPage(page, desk, tokens)
-        await signInAs(page, name)
-        await page.goto(desk.origin + path)
-        return page
-      },
-    })
-    for (const page of opened) await page.context().close()
-    await desk.end('SIGTERM')
-    expect(desk.log()).toBe('')
-  },
-})
+import type { Client, DeskProcess } from '../hosts/desk-process.ts'
+import { body, clerks, test } from './certificate-counter.ts'
+import { expect, expectAccessible } from './desk.ts'
 
 /** What a person reads on the PDF of a document. */
 async function textOf(
@@ -138,7 +34,7 @@ test('from the volunteer’s page to the paper: issued, printed again, void, and
     await expect(page.getByText('2 小时 30 分 · 1 次活动')).toBeVisible()
     await expect(page.getByText('还有 1 条没确认（1 小时 30 分），不写在证书上。')).toBeVisible()
     await expect(page.getByRole('link', { name: /去确认：清洁家园 2026-11-21/ })).toBeVisible()
-    await expect(page.frameLocator('iframe').getByText('周桂兰').first()).toBeVisible()
+    await expect(page.frameLocator('iframe[title^=样张]').getByText('周桂兰').first()).toBeVisible()
     await expectAccessible(page)
 
     // Enter without a purpose issues nothing; with it, the one press does it all.
@@ -268,7 +164,7 @@ test('what needs a second person is asked for, approved by another, and then iss
   browser,
   counter,
 }) => {
-  const { client, volunteerId, screen } = counter
+  const { desk, client, volunteerId, screen } = counter
   const asking = await screen(browser, clerks[0], `/certificates/new?of=${volunteerId}`)
   await asking.getByRole('radio', { name: '感谢状' }).check()
   await asking.getByRole('textbox', { name: /写在证书上的话/ }).fill('在抗冰除雪中不怕辛劳')
@@ -279,9 +175,22 @@ test('what needs a second person is asked for, approved by another, and then iss
 
   const second = await screen(browser, clerks[1], '/')
   await second.getByRole('link', { name: /待审批 1/ }).click()
+  // Who says yes looks at the sheet first.
+  await second.getByRole('button', { name: /^看样张：周桂兰/ }).click()
+  await expect(
+    second
+      .frameLocator('iframe[title^=样张]')
+      .getByText(/在抗冰除雪中不怕辛劳/)
+      .first(),
+  ).toBeVisible()
   await expectAccessible(second)
   await second.getByRole('button', { name: /^同意：周桂兰/ }).click()
-  // The first screen hears of it by itself.
+  // The first screen hears of it by itself, wherever it is: 今日 tells, and the tab stays until it is issued.
+  await expect(asking.getByRole('link', { name: '开具', exact: true })).toBeVisible()
+  await asking.goto(`${desk.origin}/certificates`)
+  await expect(asking.getByRole('link', { name: '审批 1' })).toBeVisible()
+  await asking.goto(desk.origin)
+  await asking.getByRole('link', { name: /已同意，待开具 1/ }).click()
   await asking.getByRole('link', { name: '开具', exact: true }).click()
   await expect(asking.getByText('在抗冰除雪中不怕辛劳')).toBeVisible()
   await expectAccessible(asking)
@@ -293,4 +202,5 @@ test('what needs a second person is asked for, approved by another, and then iss
   expect(await client.certificates.certificate({ id: line!.id })).toMatchObject({
     ...{ operator: clerks[0], approvedBy: clerks[1] },
   })
+  await expect(asking.getByRole('link', { name: /审批/ })).toHaveCount(0)
 })

@@ -31,6 +31,12 @@ const requestSql = `
 /** The newest are looked at; older ones stand in their certificates. */
 const mostRequests = 200
 
+/** Somebody has something to do yet: a second person decides, or what was approved is issued. */
+const isOpen = ({ state, certificateId }: Pick<RequestRow, 'state' | 'certificateId'>) =>
+  state !== 'refused' && certificateId === null
+
+const openSql = `(r.state = 'waiting' OR r.state = 'approved' AND c.id IS NULL)`
+
 function toLine(context: Context, found: RequestRow): RequestLine {
   const { requestedById, requestedBy, ...line } = found
   const wanted = JSON.parse(found.wanted) as Wanted
@@ -41,7 +47,7 @@ function toLine(context: Context, found: RequestRow): RequestLine {
     wanted,
     name: personLine(context.desk.db, personOf(context, wanted), todayOf(context))?.name ?? '',
     requestedBy: { id: requestedById, name: requestedBy },
-    mayDecide: found.state === 'waiting' && operator.id !== requestedById && operator.role !== 'auditor',
+    mayDecide: isOpen(found) && operator.id !== requestedById && operator.role !== 'auditor',
   }
 }
 
@@ -50,12 +56,10 @@ function readRequest(context: Context, id: number): RequestLine {
   return found ? toLine(context, found) : fail('NOT_FOUND', { what: 'certificate-request' })
 }
 
-/** Those that wait, oldest first; or the newest of all, newest first. */
-export function listRequests(context: Context, { state }: { state: 'waiting' | 'all' }): RequestLine[] {
+/** Those with which something has to be done yet, oldest first; or the newest of all, newest first. */
+export function listRequests(context: Context, { state }: { state: 'open' | 'all' }): RequestLine[] {
   const which =
-    state === 'waiting'
-      ? `WHERE r.state = 'waiting' ORDER BY r.id`
-      : `ORDER BY r.id DESC LIMIT ${mostRequests}`
+    state === 'open' ? `WHERE ${openSql} ORDER BY r.id` : `ORDER BY r.id DESC LIMIT ${mostRequests}`
   return rows<RequestRow>(context.desk.db, `${requestSql} ${which}`).map((found) => toLine(context, found))
 }
 
@@ -94,7 +98,10 @@ export function requestCertificate(
   return readRequest(context, made)
 }
 
-/** Approves or refuses what somebody else asked for. FORBIDDEN for who asked; CONFLICT `step` when decided. */
+/**
+ * Approves or refuses what somebody else asked for; what was approved can be refused until it is issued. FORBIDDEN for who
+ * asked; CONFLICT `step` when decided or issued.
+ */
 export function decideRequest(
   context: Context,
   { id, approve, reason }: { id: number; approve: boolean; reason: string },
@@ -111,7 +118,7 @@ export function decideRequest(
   act(context, what, (db, note) => {
     const found = readRequest(context, id)
     if (found.requestedBy.id === operatorId) fail('FORBIDDEN')
-    if (found.state !== 'waiting') fail('CONFLICT', { because: 'step' })
+    if (!isOpen(found) || (approve && found.state !== 'waiting')) fail('CONFLICT', { because: 'step' })
     if (!approve && reason === '') invalid('reason', 'required')
     write(
       db,
@@ -122,7 +129,7 @@ export function decideRequest(
       reason,
       id,
     )
-    note({ state: 'waiting' }, { state })
+    note({ state: found.state }, { state })
   })
   return readRequest(context, id)
 }

@@ -34,20 +34,23 @@ it('asks a second person, and is issued once after the yes', async () => {
   const order = { ...orderOf(wanted), requestId: asked.id }
   await expect(issueCertificate(test.context(), order)).rejects.toMatchObject(conflict('step'))
 
-  expect(listRequests(test.context('manager'), { state: 'waiting' })).toMatchObject([{ mayDecide: true }])
-  expect(listRequests(test.context('auditor'), { state: 'waiting' })).toMatchObject([{ mayDecide: false }])
+  expect(listRequests(test.context('manager'), { state: 'open' })).toMatchObject([{ mayDecide: true }])
+  expect(listRequests(test.context('auditor'), { state: 'open' })).toMatchObject([{ mayDecide: false }])
   expect(decideRequest(test.context('manager'), { id: asked.id, approve: true, reason: '' })).toMatchObject({
     state: 'approved',
     decidedBy: '主任',
-    mayDecide: false,
   })
+  // The clerk who asked finds it where what is open stands, to issue it.
+  expect(listRequests(test.context(), { state: 'open' })).toMatchObject([
+    { id: asked.id, state: 'approved', mayDecide: false },
+  ])
 
   const { certificate } = await issueCertificate(test.context(), order)
   expect(certificate).toMatchObject({ number: 'ZM-2026-000001', approvedBy: '主任' })
   await expect(
     issueCertificate(test.context(), { ...order, ticket: crypto.randomUUID() }),
   ).rejects.toMatchObject(conflict('step'))
-  expect(listRequests(test.context(), { state: 'waiting' })).toEqual([])
+  expect(listRequests(test.context(), { state: 'open' })).toEqual([])
   expect(listRequests(test.context(), { state: 'all' })).toMatchObject([{ certificateId: certificate.id }])
 })
 
@@ -81,6 +84,32 @@ it('is decided once, and a refusal has its reason', async () => {
   )
   expect(() => decideRequest(test.context('manager'), { id: 99, approve: true, reason: '' })).toThrow(
     expect.objectContaining(notFound('certificate-request')),
+  )
+})
+
+it('is refused after all while nothing was issued, and waits for nobody then', async () => {
+  const { test, wanted, requestId: id } = approved()
+  const manager = test.context('manager')
+  expect(() => decideRequest(manager, { id, approve: true, reason: '' })).toThrow(
+    expect.objectContaining(conflict('step')),
+  )
+  expect(() => decideRequest(test.context(), { id, approve: false, reason: '不要了' })).toThrow(
+    expect.objectContaining(forbidden),
+  )
+  expect(decideRequest(manager, { id, approve: false, reason: '本人不要了' })).toMatchObject({
+    ...{ state: 'refused', reason: '本人不要了', mayDecide: false },
+  })
+  expect(listRequests(test.context(), { state: 'open' })).toEqual([])
+  await expect(issueCertificate(test.context(), { ...orderOf(wanted), requestId: id })).rejects.toMatchObject(
+    conflict('step'),
+  )
+})
+
+it('is not refused any more once it is issued', async () => {
+  const { test, wanted, requestId: id } = approved()
+  await issueCertificate(test.context(), { ...orderOf(wanted), requestId: id })
+  expect(() => decideRequest(test.context('manager'), { id, approve: false, reason: '本人不要了' })).toThrow(
+    expect.objectContaining(conflict('step')),
   )
 })
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { collectCertificate } from '../../../electron/counters/certificates/collect.ts'
+import { issueCertificate } from '../../../electron/counters/certificates/issue.ts'
+import { decideRequest, requestCertificate } from '../../../electron/counters/certificates/requests.ts'
 import { voidCertificate } from '../../../electron/counters/certificates/void.ts'
 import { readContacts } from '../../../electron/counters/overview/contacts.ts'
 import { search } from '../../../electron/counters/overview/search.ts'
 import { readToday } from '../../../electron/counters/overview/today.ts'
 import { value } from '../../../electron/database/open.ts'
 import { nowOf } from '../../../electron/counters/enquiries/limits.ts'
-import { issueRecord, openCertificateDesk } from '../certificates/issuing.ts'
+import { issueRecord, openCertificateDesk, orderOf, recordOf } from '../certificates/issuing.ts'
 
 const sees = { certificates: true }
 
@@ -63,12 +65,24 @@ describe('certificates across the counters', () => {
 
   it('wait in 今日 until they are collected or void, each counted once', async () => {
     const { test, one, two, counts } = await twoIssued()
-    expect(counts()).toEqual({ toCollect: 2, toApprove: 0 })
+    expect(counts()).toEqual({ toCollect: 2, toApprove: 0, toIssue: 0 })
     collectCertificate(test.context(), { id: one.id, collector: '王大山', relation: '父亲' })
-    expect(counts()).toEqual({ toCollect: 1, toApprove: 0 })
+    expect(counts()).toEqual({ toCollect: 1, toApprove: 0, toIssue: 0 })
     voidCertificate(test.context(), { id: one.id, reason: '用途写错', sheet: 'returned' })
     voidCertificate(test.context(), { id: two.id, reason: '用途写错', sheet: 'returned' })
-    expect(counts()).toEqual({ toCollect: 0, toApprove: 0 })
+    expect(counts()).toEqual({ toCollect: 0, toApprove: 0, toIssue: 0 })
     expect(readToday(test.db, nowOf(test.desk), 'teacher', null).certificates).toBeNull()
+  })
+
+  it('wait in 今日 for a second person, and then for who issues them', async () => {
+    const test = openCertificateDesk({ approval: ['record'] })
+    const counts = () => readToday(test.db, nowOf(test.desk), 'clerk', null).certificates
+    const wanted = recordOf(test.volunteerId)
+    const { id } = requestCertificate(test.context(), { ticket: crypto.randomUUID(), wanted })
+    expect(counts()).toEqual({ toCollect: 0, toApprove: 1, toIssue: 0 })
+    decideRequest(test.context('manager'), { id, approve: true, reason: '' })
+    expect(counts()).toEqual({ toCollect: 0, toApprove: 0, toIssue: 1 })
+    await issueCertificate(test.context(), { ...orderOf(wanted), requestId: id })
+    expect(counts()).toEqual({ toCollect: 1, toApprove: 0, toIssue: 0 })
   })
 })

@@ -29,7 +29,7 @@ test('a fresh desk waits for nothing', () => {
       notCollected: 0,
     },
     visits: { monthMet: 0, monthGoal: 0, followUp: 0, keyOverdue: 0, patrols: 0 },
-    certificates: { toCollect: 0, toApprove: 0 },
+    certificates: { toCollect: 0, toApprove: 0, toIssue: 0 },
     papersToCheck: 0,
   })
 })
