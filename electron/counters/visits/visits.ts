@@ -220,10 +220,9 @@ export function changeVisit(
         write(db, `DELETE FROM ${table} WHERE visit_id = ?`, id)
       }
       writePeople(db, id, fields)
-      if (fields.outcome !== before.outcome || fields.day !== before.day || fields.note !== before.note) {
-        settleAway(db, householdId)
-        checkAway(db, fields, householdId)
-      }
+      const another = fields.outcome !== before.outcome || fields.day !== before.day
+      if (another || fields.note !== before.note) settleAway(db, householdId)
+      if (another) checkAway(db, fields, householdId)
       const after = readVisit(context, id)
       note(noted(before), noted(after))
       return [before, after]

@@ -58,6 +58,13 @@ test.each(['vacant', 'moved'] as const)('no door leaves the count as %s without 
   expect(awayOf(desk)).toMatchObject({ kind: outcome, reason: '门上贴了招租' })
 })
 
+test('the note of a morning with nobody in can be corrected although the door was found empty later that day', () => {
+  const desk = openDoor()
+  const morning = knock(desk, { time: '09:10' })
+  knock(desk, { outcome: 'vacant', time: '15:00', again: true })
+  expect(change(desk, morning, { note: '窗户开着' }).note).toBe('窗户开着')
+})
+
 test('a corrected note is the reason of the mark, and of no other', () => {
   const desk = openDoor()
   const first = knock(desk, { outcome: 'vacant', day: '2026-11-02', note: '水表不走' })
