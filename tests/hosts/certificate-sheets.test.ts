@@ -64,7 +64,7 @@ async function edgesOf(path: string) {
 }
 
 const millimetre = 72 / 25.4
-const name40 = '阿卜杜勒·买买提·吐尔逊·艾合买提江·努尔艾合买提·依布拉音·玉素甫·热合曼江'
+const name40 = '阿卜杜勒·买买提·吐尔逊·艾合买提江·努尔艾合买提·依布拉音·玉素甫·热合曼江娜'
 
 /** Nothing stands on the frame or outside it. */
 async function expectInFrame(path: string) {

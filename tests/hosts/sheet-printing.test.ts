@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Offset } from '../../electron/contract/printers.ts'
 import { savePrinter } from '../../electron/counters/documents/printers.ts'
 import { printDocument } from '../../electron/counters/documents/print.ts'
@@ -11,8 +11,9 @@ import { issueDocument } from '../../electron/workbench/documents.ts'
 import type { Host } from '../../electron/workbench/host.ts'
 import { accept, issueReceipt } from '../counters/enquiries/counter.ts'
 import { openTestDesk, temporaryFolder, type TestDesk } from '../fixture.ts'
-import { drawSheet, readSheets, turnSheet, unlike } from './sheets.ts'
-import { openSpooler, type Spooler } from './spooler.ts'
+import { comesOut, expectSame, held, smoothed } from './printed.ts'
+import { drawSheet, unlike } from './sheets.ts'
+import { openSpooler } from './spooler.ts'
 
 /** A desk that prints on a CUPS of its own, and keeps beside it what was made and what was handed over. */
 async function open() {
@@ -56,37 +57,6 @@ function issueSheet(desk: TestDesk, across: boolean): number {
       at: desk.clock().toISOString(),
     }),
   )
-}
-
-const comesOut = (spooler: Spooler, count: number) =>
-  vi.waitFor(
-    () => {
-      expect(spooler.printed()).toHaveLength(count)
-      return spooler.printed().at(-1)!
-    },
-    { timeout: 30_000, interval: 100 },
-  )
-
-/** What came out, held as it reads: a sheet across goes through a printer turned, one way or the other. */
-async function held(issued: string, printed: string, by: [number, number] = [0, 0]): Promise<string> {
-  const was = await drawSheet(issued)
-  const ways = await Promise.all([0, 1, 2, 3].map((quarters) => turnSheet(printed, quarters)))
-  const misses = await Promise.all(ways.map(async (file) => unlike(was, await drawSheet(file), by)))
-  return ways[misses.indexOf(Math.min(...misses))]!
-}
-
-/** The share of dots that smoothing may leave without ink beside them. */
-const smoothed = 0.02
-
-/** Points by which a printer's own A4 or A5 may differ from the sheet's. */
-const rounding = 2
-
-async function expectSame(issued: string, printed: string) {
-  const [was, is] = [await readSheets(issued), await readSheets(printed)]
-  expect(is.pages).toBe(was.pages)
-  expect(is.signs).toBe(was.signs)
-  expect(was.signs.length).toBeGreaterThan(100)
-  for (const side of [0, 1]) expect(Math.abs(is.size[side]! - was.size[side]!)).toBeLessThan(rounding)
 }
 
 const moved: Offset = { rightTenths: 127, downTenths: -127 }

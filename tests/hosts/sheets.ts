@@ -7,12 +7,16 @@ const run = promisify(execFile)
 
 export type Picture = { width: number; height: number; grey: Buffer }
 
-/** The first sheet of a PDF as a screen of 96 dots to the inch shows it. */
-export async function drawSheet(file: string): Promise<Picture> {
-  const { stdout } = await run('pdftoppm', ['-r', '96', '-gray', '-f', '1', '-l', '1', file], {
-    encoding: 'buffer',
-    maxBuffer: 64 * 1024 * 1024,
-  })
+/** A sheet of a PDF, the first where none is named, as a screen of 96 dots to the inch shows it. */
+export async function drawSheet(file: string, page = 1): Promise<Picture> {
+  const { stdout } = await run(
+    'pdftoppm',
+    ['-r', '96', '-gray', '-f', String(page), '-l', String(page), file],
+    {
+      encoding: 'buffer',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
   // A PGM: `P5`, width and height, 255, then one byte a dot.
   const [, head, width, height] = /^(P5\s+(\d+)\s+(\d+)\s+255\s)/.exec(
     stdout.subarray(0, 40).toString('latin1'),

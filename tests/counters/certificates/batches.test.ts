@@ -131,6 +131,44 @@ it('means who is in a team today, the frozen pioneers in their order, or those w
   )
 })
 
+it('gives the pioneers of a frozen year their honour to the last place, in the order of the list', async () => {
+  const test = openCertificateDesk()
+  const ids = addVolunteers(test.db, 6)
+  sql(
+    test.db,
+    `INSERT INTO pioneer_year (year, state, until_day, unconfirmed, places, published_day, objections_until, locked_at,
+       locked_by) VALUES (2025, 'locked', '2025-12-31', 0, 4, NULL, NULL, '2026-01-05T01:00:00.000Z', 1)`,
+  )
+  // Two share the second place and two the fourth; one was taken off the list, and one stands behind its last place.
+  const ranks = [4, 2, null, 1, 2, 4, 6]
+  const last = addVolunteer(test.db)
+  ;[...ids, last].forEach((id, nth) =>
+    sql(test.db, 'INSERT INTO pioneer_rank VALUES (2025, ?, ?, ?, 3, 0, 0)', id, ranks[nth], 600 - 60 * nth),
+  )
+  const year = { kind: 'pioneer' as const, from: '2025-01-01', to: '2025-12-31' }
+  const asked = () => batchOf({ what: 'pioneers', year: 2025 }, year)
+  expect(() => startBatch(test.context(), asked())).toThrow(expect.objectContaining(conflict('step')))
+  sql(
+    test.db,
+    `UPDATE pioneer_year SET state = 'frozen', published_day = '2026-01-06', frozen_at = '2026-01-20T01:00:00.000Z',
+       frozen_by = 1`,
+  )
+  const done = await over(test, startBatch(test.context(), asked()).id)
+  expect(done).toMatchObject({ state: 'done', total: 5, issued: 5, failed: 0 })
+  expect(volunteersOf(test)).toEqual([ids[3], ids[1], ids[4], ids[0], ids[5]])
+  expect(numbersOf(test.db)).toEqual(numbersTo(5, 'RY'))
+  // What stands on each is the frozen list, whatever the records say since.
+  const sheets = rows<{ data: string; minutes: number }>(
+    test.db,
+    'SELECT d.data, c.minutes FROM certificate AS c JOIN document AS d ON d.id = c.document_id ORDER BY c.id',
+  ).map(({ data, minutes }) => ({ ...(JSON.parse(data) as { honour: string; sentence: string }), minutes }))
+  expect(sheets.map(({ minutes }) => minutes)).toEqual([420, 540, 360, 600, 300])
+  for (const { honour, sentence, minutes } of sheets) {
+    expect(honour).toBe('2025年度志愿先锋')
+    expect(sentence).toContain(`2025 年度志愿服务中奉献 ${minutes / 60} 小时`)
+  }
+})
+
 it('stops after the one that is being made when cancelled, and goes on without gap or double', async () => {
   const test = openCertificateDesk()
   const ids = served(test, 6)

@@ -76,15 +76,43 @@ describe('what is signed', () => {
 })
 
 describe('an altered code is refused', () => {
-  test('whichever character is another', () => {
-    const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.#= é'
+  const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.#= é'
+
+  test('at whichever place one character is another, in a statement of any words', () => {
+    const statement = fc.record({
+      name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+      body: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+      minutes: fc.nat(),
+    })
+    let tried = 0
     fc.assert(
-      fc.property(fc.nat(code.length - 1), fc.constantFrom(...signs), (at, sign) => {
-        fc.pre(code[at] !== sign)
-        expect(judged(code.slice(0, at) + sign + code.slice(at + 1))).not.toBe('good')
-      }),
-      { numRuns: 1000 },
+      fc.property(
+        statement,
+        fc.array(fc.constantFrom(...signs), { minLength: 50, maxLength: 50 }),
+        (words, all) => {
+          const good = signStatement({ ...told, ...words }, key)
+          expect(judged(good)).toBe('good')
+          for (let at = 0; at < good.length; at += 1) {
+            const sign = all[at % all.length]!
+            if (good[at] === sign) continue
+            tried += 1
+            expect(judged(good.slice(0, at) + sign + good.slice(at + 1)), `${at} ${sign}`).not.toBe('good')
+          }
+        },
+      ),
+      { numRuns: 8 },
     )
+    expect(tried).toBeGreaterThan(1000)
+  })
+
+  test('a foreign key’s whole code too, whatever key is named in it', () => {
+    const foreign = pair(2)
+    const own = signStatement(told, foreign)
+    expect(judged(own)).toBe('foreign')
+    for (let at = 0; at < own.length; at += 1) {
+      const other = own[at] === 'A' ? 'B' : 'A'
+      expect(judged(own.slice(0, at) + other + own.slice(at + 1)), `${at}`).not.toBe('good')
+    }
   })
 
   test('at the last character too, whose spare bits say nothing', () => {
