@@ -86,9 +86,11 @@ test('the month says how many are still wanting', () => {
   expect(goalWords({ monthMet: 3, monthGoal: 0 })).toBe('')
 })
 
-test('at the end of March a quarter of the year is over', () => {
-  expect(yearGone('2026-03')).toBe(0.25)
-  expect(yearGone('2026-12')).toBe(1)
+test('in March a quarter of the year ought to be covered, whichever month is looked at', () => {
+  expect(yearGone('2026-03', '2026-03-09')).toBe(0.25)
+  expect(yearGone('2026-01', '2026-03-09')).toBe(0.25)
+  expect(yearGone('2026-12', '2026-12-31')).toBe(1)
+  expect(yearGone('2025-02', '2026-03-09')).toBe(1)
 })
 
 test('what stands behind a number says of whom and when', () => {

@@ -46,8 +46,12 @@ export function percentOf(part: number, whole: number): number {
   return Math.min(99, Math.max(1, Math.round((100 * part) / whole)))
 }
 
-/** How much of the year is over at the end of a month: where a bar of the year ought to be, 0 to 1. */
-export const yearGone = (month: string): number => Number(month.slice(5)) / 12
+/**
+ * How much of the year is over at the end of this month: where a bar of the year ought to be, 0 to 1. Whichever month is looked
+ * at: its year is counted up to `today`, and one that is past to its end.
+ */
+export const yearGone = (month: string, today: string): number =>
+  month.slice(0, 4) < today.slice(0, 4) ? 1 : Number(today.slice(5, 7)) / 12
 
 export type Pace = { tone: 'ok' | 'warn' | 'bad'; words: string }
 
@@ -65,8 +69,10 @@ export function paceOf(
   if (households === 0) return { tone: 'warn', words: '还没有要走访的户。登记门牌以后从这里看进度。' }
   if (left <= 0) return { tone: 'ok', words: `${countWords(households)}户全部见过面了。` }
   if (year < today.slice(0, 4)) return { tone: 'bad', words: `${year}年有${countWords(left)}户没有见过面。` }
-  const from = month === today.slice(0, 7) ? '本月起' : `从${Number(month.slice(5))}月起`
-  const need = `要访遍，${from}每月要见${countWords(needed)}户`
+  const need =
+    month === today.slice(0, 7)
+      ? `要访遍，本月起每月要见${countWords(needed)}户`
+      : `当时要访遍，从${Number(month.slice(5))}月起每月要见${countWords(needed)}户`
   if (monthGoal === 0) return { tone: 'warn', words: `还没有人包片，没有每月目标；${need}。` }
   if (reachedByGoal < households) {
     const share = percentOf(reachedByGoal, households)
