@@ -26,7 +26,7 @@ const counted = {
   covered: z.int(),
   /** Families a month from this month on that full coverage of the year needs, rounded up; 0 when all are covered. */
   needed: z.int(),
-  /** Families the goal alone reaches in a whole year: 12 x goal, at the most `households`. */
+  /** Families the goal alone reaches in a whole year: 12 x goal, at the most `households`; of all, what each grid reaches. */
   reachedByGoal: z.int(),
 }
 

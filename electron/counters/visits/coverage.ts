@@ -162,12 +162,17 @@ export function readCoverage(context: Context, month: string): Coverage {
     const { monthGoal: goal } = readVisitRules(db)
     const tallies = tallyByGrid(period, counted)
     const grids = byGrid(db, period, tallies, areas, goal)
-    const goals = grids.reduce((total, { monthGoal }) => total + monthGoal, 0)
+    const sumOf = (what: 'monthGoal' | 'reachedByGoal') =>
+      grids.reduce((total, grid) => total + grid[what], 0)
     const now = period.last === today ? counted.doors : readDoors(db, today)
     return {
       month,
       today,
-      all: numbersOf(sum(tallies.values()), goals, month),
+      all: {
+        ...numbersOf(sum(tallies.values()), sumOf('monthGoal'), month),
+        // Who has a small grid does not walk on in a large one.
+        reachedByGoal: sumOf('reachedByGoal'),
+      },
       byGrid: grids,
       byVisitor: countByVisitor(db, period, counted, areas, goal),
       byMonth: byMonth(period, counted),

@@ -34,8 +34,9 @@ function fillGrid(walks: Walks, gridId: number, count: number): void {
     for (let nth = 1; nth <= count; nth += 1) {
       write(
         db,
-        "INSERT INTO household (grid_id, building, number, created_at) VALUES (?, '1', ?, '2026-01-01T00:00:00.000Z')",
+        "INSERT INTO household (grid_id, building, number, created_at) VALUES (?, ?, ?, '2026-01-01T00:00:00.000Z')",
         gridId,
+        String(gridId),
         String(nth),
       )
     }
@@ -108,6 +109,16 @@ describe('the coverage of a month', () => {
     expect(read(walks, '2026-01').byGrid[0]).toMatchObject({ monthGoal: 25, needed: 34 })
     changeVisitRules(walks.context('manager'), { ...readVisitRules(walks.db), monthGoal: 30 })
     expect(read(walks, '2026-02').all).toMatchObject({ monthGoal: 60 })
+  })
+
+  test('does not send who has a small grid on into a large one', () => {
+    const walks = openWalks()
+    answerFor(walks, walks.visitorIds[1]!, walks.gridIds[1]!)
+    fillGrid(walks, walks.gridIds[0]!, 400)
+    fillGrid(walks, walks.gridIds[1]!, 100)
+    const { all, byGrid } = read(walks)
+    expect(byGrid.map(({ reachedByGoal }) => reachedByGoal).slice(0, 2)).toEqual([300, 100])
+    expect(all).toMatchObject({ households: 500, monthGoal: 50, reachedByGoal: 400 })
   })
 
   test('keeps the pace of a month steady while families are met in it, and ends it with the last of them', () => {
@@ -374,6 +385,7 @@ describe('whatever was visited, voided, moved and merged on whatever days', () =
     'monthInVain',
     'monthGoal',
     'covered',
+    'reachedByGoal',
   ] as const
 
   test('the numbers are those of a recount, add up, and each has as many rows', { timeout: 60_000 }, () => {

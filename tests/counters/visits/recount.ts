@@ -1,3 +1,4 @@
+import type { Coverage } from '../../../electron/contract/visit-coverage.ts'
 import { rows } from '../../../electron/database/open.ts'
 import type { TestDesk } from '../../fixture.ts'
 
@@ -29,11 +30,13 @@ function readAll({ db }: TestDesk) {
 const different = (list: readonly (number | string)[]) => new Set(list).size
 const doorDay = ({ household_id, day }: Visit) => `${household_id} ${day}`
 
+type Recounted = Omit<Coverage['byGrid'][number], 'gridId' | 'grid' | 'visitors'>
+
 /**
  * A month and its year, counted again the slow way: visit by visit and door by door. `gridId` undefined: the whole
  * community.
  */
-export function recount(test: TestDesk, month: string, today: string, gridId?: number | null) {
+export function recount(test: TestDesk, month: string, today: string, gridId?: number | null): Recounted {
   const { visits, doors, aways, posts } = readAll(test)
   const year = month.slice(0, 4)
   const last = year < today.slice(0, 4) ? `${year}-12-31` : today
@@ -78,7 +81,12 @@ export function recount(test: TestDesk, month: string, today: string, gridId?: n
     monthGoal,
     covered,
     needed: covered === toBeSeen.length ? 0 : Math.ceil(left / (13 - Number(month.slice(5, 7)))),
-    reachedByGoal: Math.min(toBeSeen.length, 12 * monthGoal),
+    reachedByGoal:
+      gridId === undefined
+        ? [...new Set(doors.map(({ grid_id }) => grid_id))]
+            .map((grid) => recount(test, month, today, grid).reachedByGoal)
+            .reduce((sum, reached) => sum + reached, 0)
+        : Math.min(toBeSeen.length, 12 * monthGoal),
   }
 }
 
