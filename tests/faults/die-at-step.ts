@@ -21,7 +21,7 @@ const last = Number(process.env.DIE_AT ?? Infinity)
 let taken = 0
 
 /** Counts calls of these functions as steps. */
-function count(owner: object, names: readonly string[]): void {
+export function count(owner: object, names: readonly string[]): void {
   for (const name of names) {
     const real = Reflect.get(owner, name) as (...parameters: unknown[]) => unknown
     Object.assign(owner, {
