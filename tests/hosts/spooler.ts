@@ -132,11 +132,15 @@ SystemGroup root\n`,
         .filter((file) => file.endsWith('.pdf') && readFileSync(join(out, file)).subarray(-6).includes('EOF'))
         .sort((a, b) => numberOf(a) - numberOf(b))
         .map((file) => join(out, file)),
-    taken: async () =>
-      (await Promise.all(['completed', 'not-completed'].map((which) => told('lpstat', '-W', which, '-o'))))
-        .flatMap((said) => said.split('\n'))
-        .map((line) => line.split(/\s/, 1)[0]!)
-        .filter(Boolean)
-        .sort((a, b) => Number(a.split('-').at(-1)) - Number(b.split('-').at(-1))),
+    async taken() {
+      const said = await Promise.all(
+        ['completed', 'not-completed'].map((which) => told('lpstat', '-W', which, '-o')),
+      )
+      const ids = said.flatMap((lines) => lines.split('\n')).map((line) => line.split(/\s/, 1)[0]!)
+      // After a new start CUPS names what waits in both of its lists.
+      return [...new Set(ids.filter(Boolean))].sort(
+        (a, b) => Number(a.split('-').at(-1)) - Number(b.split('-').at(-1)),
+      )
+    },
   }
 }
