@@ -26,7 +26,8 @@ export type MemberField = keyof typeof memberFields
 const householdOrder = Object.keys(householdFields) as HouseholdField[]
 const memberOrder = Object.keys(memberFields) as MemberField[]
 
-const empty = '（空）'
+/** How a field without a word in it reads. */
+export const empty = '（空）'
 const text = (value: string | null) => value?.trim() || empty
 
 /** How a field of a person reads: what stands masked as its mask, what was retyped as it was typed. */
