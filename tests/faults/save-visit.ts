@@ -31,7 +31,6 @@ export const theVisit: NewVisit = {
   ],
   photoIds: [],
   again: false,
-  awayReason: '',
 }
 
 export async function saveVisit(context: Context, bytes: Buffer): Promise<void> {

@@ -80,7 +80,7 @@ function take(walks: Walks, doors: number[], said: Said[], one: Step): void {
       } else {
         const day = addDays(now, -one.back)
         const seen = asSeen(readVisit(walks.context(), id))
-        changeVisit(walks.context(), { ...seen, day, outcome: one.outcome })
+        changeVisit(walks.context(), { ...seen, day, outcome: one.outcome, note: '邻居说的' })
         Object.assign(chosen, { day, kind: kindOf(one.outcome) })
       }
     }
