@@ -314,7 +314,7 @@ const sentences: Record<ErrorCode, (data: Data) => string> = {
   WAIT: ({ seconds }) => `试得太多了，请等 ${secondsInWords(seconds ?? 1)} 再试。`,
   STORAGE_FULL: () => '磁盘满了，这一次没有保存；以前的数据都在，仍可查看。请腾出空间后再试。',
   STORAGE_READ_ONLY: () => '数据文件夹不能写入，这一次没有保存；以前的数据都在。请检查文件夹权限后再试。',
-  PRINTER: ({ problem }) => `${printerProblem(problem)}单据和编号都已保存，不会丢。`,
+  PRINTER: ({ problem }) => `${printerProblem(problem)}已经开出的单据和编号都在，不会丢。`,
   TROUBLE: () => '数据文件现在不能用，没有改动任何内容。请看屏幕上的说明。',
 }
 

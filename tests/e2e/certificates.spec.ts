@@ -44,7 +44,7 @@ test('from the volunteer’s page to the paper: issued, printed again, void, and
     await expect(page.getByText('请写用途，记在发放登记里')).toBeVisible()
     expect((await client.certificates.list({})).total).toBe(0)
     await purpose.fill('应聘')
-    if (!('skipped' in queue)) await page.getByLabel('开好送哪台打印机').selectOption(queue.name)
+    if (!('skipped' in queue)) await page.getByLabel('送哪台打印机').selectOption(queue.name)
     await purpose.press('Enter')
     await expect(page.getByRole('heading', { name: /周桂兰 ZM-2026-000001/ })).toBeVisible({
       timeout: 30_000,
@@ -78,7 +78,7 @@ test('from the volunteer’s page to the paper: issued, printed again, void, and
     // Once more: the same number, marked as a copy, with its reason.
     await page.getByRole('button', { name: '补打…' }).click()
     await page.getByRole('button', { name: '遗失' }).click()
-    if (!('skipped' in queue)) await page.getByLabel('开好送哪台打印机').selectOption('')
+    if (!('skipped' in queue)) await page.getByLabel('送哪台打印机').selectOption('')
     await expectAccessible(page)
     await page.getByRole('button', { name: '补打', exact: true }).click()
     const dialog = page.getByRole('dialog')

@@ -30,8 +30,8 @@ export const useCertificate = (id: () => number) =>
     refetchOnWindowFocus: false,
   })
 
-/** One step of a certificate; null when it was refused, `sentence` says why then. */
-export function useCertificateStep() {
+/** One step of a certificate; null when it was refused, `sentence` says why then, in the words of `say`. */
+export function useCertificateStep(say: (error: unknown) => string = sentenceFor) {
   const cache = useQueryCache()
   const step = useMutation({
     mutation: (call: () => Promise<Certificate>) => call(),
@@ -42,7 +42,7 @@ export function useCertificateStep() {
     // Another screen was first: what stands now is shown.
     onError: () => void cache.invalidateQueries({ key: ['certificate'] }),
   })
-  const sentence = computed(() => (step.error.value ? sentenceFor(step.error.value) : ''))
+  const sentence = computed(() => (step.error.value ? say(step.error.value) : ''))
   async function take(call: () => Promise<Certificate>): Promise<Certificate | null> {
     if (step.isLoading.value) return null
     try {
