@@ -11,6 +11,7 @@ import {
   mayCancel,
   mayResume,
   progressOf,
+  sameBefore,
   toneOf,
   troublesOf,
 } from '../../renderer/counters/certificates/batch/batches.ts'
@@ -39,7 +40,7 @@ it('a list of pioneers gets their certificate of the whole year', () => {
 })
 
 it('records of an activity speak of its day, those of a team of this year until today', () => {
-  const activity = { id: 7, name: '河边清洁', day: '2026-10-28' }
+  const activity = { id: 7, name: '河边清洁', day: '2026-10-28', people: 12 }
   const ofActivity = chosen(chosen(empty, { activity }, today), { kind: 'record' }, today)
   expect([ofActivity.from, ofActivity.to]).toEqual(['2026-10-28', '2026-10-28'])
   expect(proposedTitle(ofActivity)).toBe('河边清洁 · 志愿服务记录证明')
@@ -82,4 +83,12 @@ it('names those who got none under the reason, with what to do', () => {
     ['consent-missing', ['3号']],
   ])
   for (const { why, todo } of found) expect(why && todo).toBeTruthy()
+})
+
+it('knows the batch that gave the same people the same', () => {
+  const before = { ...batch('cancelled', 3, 0), title: '护绿队 · 感谢状' }
+  const empty = { ...before, issued: 0 }
+  expect(sameBefore([empty, before], ' 护绿队 · 感谢状 ', 'thanks')).toBe(before)
+  expect(sameBefore([before], '护绿队 · 感谢状', 'record')).toBeNull()
+  expect(sameBefore([empty], '护绿队 · 感谢状', 'thanks')).toBeNull()
 })

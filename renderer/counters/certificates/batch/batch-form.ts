@@ -10,7 +10,7 @@ export type What = 'activity' | 'team' | 'pioneers'
 export type BatchForm = {
   ticket: string
   what: What
-  activity: { id: number; name: string; day: string } | null
+  activity: { id: number; name: string; day: string; people: number } | null
   team: { id: number; name: string } | null
   year: number | null
   kind: CertificateKind

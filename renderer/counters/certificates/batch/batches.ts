@@ -49,6 +49,10 @@ export const mayResume = ({ state, issued, total }: Head): boolean => state !== 
 /** Only what runs or stopped can be cancelled. */
 export const mayCancel = ({ state }: Head): boolean => state === 'running' || state === 'stopped'
 
+/** A batch of the same name and kind that gave somebody a sheet already. */
+export const sameBefore = (batches: readonly Head[], title: string, kind: Head['kind']): Head | null =>
+  batches.find((one) => one.title === title.trim() && one.kind === kind && one.issued > 0) ?? null
+
 export type Trouble = { why: string; todo: string; path: string | null }
 
 /** Why somebody got none and what to do before going on, by the contract's word. */
