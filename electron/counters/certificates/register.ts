@@ -16,16 +16,38 @@ import { lineColumns, lineTables, toLine, type LineRow } from './record.ts'
 type Span = { from: string; to: string }
 type RegisterLine = CertificateLine & { operator: string; voidReason: string | null }
 
+/** Sheets of paper by certificate: of the first one and of each reprint as many as printers were sent, one where none was. */
+function sheetsOf(db: Database, span: Span): Map<number, number> {
+  const found = rows<{ id: number; sheets: number }>(
+    db,
+    `WITH paper (id, document_id) AS (
+       SELECT id, document_id FROM certificate WHERE day BETWEEN @from AND @to
+       UNION ALL SELECT c.id, r.document_id FROM certificate AS c
+       CROSS JOIN certificate_reprint AS r ON r.certificate_id = c.id WHERE c.day BETWEEN @from AND @to),
+     sent (document_id, copies) AS (
+       SELECT document_id, sum(copies) FROM print_job WHERE state <> 'failed' GROUP BY document_id)
+     SELECT p.id, sum(coalesce(s.copies, 1)) AS sheets
+     FROM paper AS p LEFT JOIN sent AS s ON s.document_id = p.document_id GROUP BY p.id`,
+    span,
+  )
+  return new Map(found.map(({ id, sheets }) => [id, sheets]))
+}
+
 /** Everything issued in a span of days, both included, in the order of issue; void ones stand in it as that. */
-function linesOf(db: Database, { from, to }: Span): RegisterLine[] {
+function linesOf(db: Database, span: Span): RegisterLine[] {
+  const sheets = sheetsOf(db, span)
   return rows<LineRow & Pick<RegisterLine, 'operator' | 'voidReason'>>(
     db,
     `SELECT ${lineColumns}, o.name AS operator, w.reason AS voidReason
      FROM ${lineTables} CROSS JOIN operator AS o ON o.id = c.operator_id
-     WHERE c.day BETWEEN ? AND ? ORDER BY c.day, c.id`,
-    from,
-    to,
-  ).map(({ operator, voidReason, ...line }) => ({ ...toLine(line), operator, voidReason }))
+     WHERE c.day BETWEEN @from AND @to ORDER BY c.day, c.id`,
+    span,
+  ).map(({ operator, voidReason, ...line }) => ({
+    ...toLine(line),
+    copies: sheets.get(line.id)!,
+    operator,
+    voidReason,
+  }))
 }
 
 const dayOf = (at: string) => localDay(new Date(at))

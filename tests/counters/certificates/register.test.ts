@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest'
 import { collectCertificate } from '../../../electron/counters/certificates/collect.ts'
+import { issueCertificate } from '../../../electron/counters/certificates/issue.ts'
 import { issueRegisterPaper, registerSheet } from '../../../electron/counters/certificates/register.ts'
+import { reprintCertificate } from '../../../electron/counters/certificates/reprint.ts'
 import { voidCertificate } from '../../../electron/counters/certificates/void.ts'
+import { confirmJob } from '../../../electron/counters/documents/queue.ts'
 import { rows } from '../../../electron/database/open.ts'
 import { readDocument, renderDocument } from '../../../electron/workbench/documents.ts'
 import { cellsOf } from '../visits/sheets.ts'
 import { conflict, invalidFields } from '../volunteers/service.ts'
-import { issueRecord, openCertificateDesk } from './issuing.ts'
+import { issueRecord, openCertificateDesk, orderOf, recordOf } from './issuing.ts'
 
 const today = { from: '2026-11-23', to: '2026-11-23' }
 
@@ -47,6 +50,29 @@ it('prints everything issued in a span, void ones as that, with room for the sig
   expect(() => issueRegisterPaper(test.context(), { from: '2026-11-23', to: '2026-11-01' })).toThrow(
     expect.objectContaining(invalidFields(['to', 'before-from'])),
   )
+})
+
+it('counts the sheets of paper that went out, those that a printer did not take left aside', async () => {
+  const test = openCertificateDesk()
+  const print = (copies: number) => ({ printer: 'front', copies })
+  const order = { ...orderOf(recordOf(test.volunteerId)), print: print(3) }
+  const { certificate } = await issueCertificate(test.context(), order)
+  const again = (copies: number | null) =>
+    reprintCertificate(test.context(), {
+      ...{ id: certificate.id, ticket: crypto.randomUUID(), reason: '多交一份' },
+      print: copies === null ? null : print(copies),
+    })
+  await again(2)
+  await again(null)
+  const { job } = await issueCertificate(test.context(), {
+    ...order,
+    ticket: crypto.randomUUID(),
+    print: print(5),
+  })
+  await confirmJob(test.context(), { jobId: job!.id, printed: false })
+  const { data } = readDocument(test.db, issueRegisterPaper(test.context(), today))
+  const { lines } = data as { lines: { copies: number }[] }
+  expect(lines.map(({ copies }) => copies)).toEqual([3 + 2 + 1, 1])
 })
 
 it('leaves the desk as a spreadsheet with masked names, and with whole ones for a reason', async () => {
