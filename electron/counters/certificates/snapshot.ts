@@ -44,12 +44,34 @@ function contentsOf(records: readonly PeriodRecord[]): string {
     if ([...fitting, said].join('、').length > mostContents) break
     fitting.push(said)
   }
-  if (fitting.length === 0) return ordered.length === 0 ? '' : `${ordered[0]!.slice(0, mostContents)}…`
+  if (fitting.length === 0)
+    return ordered.length === 0 ? '' : `${[...ordered[0]!].slice(0, mostContents).join('')}…`
   return fitting.join('、') + (fitting.length < ordered.length ? `等 ${ordered.length} 项` : '')
 }
 
-/** In a pattern the character and nothing else. */
-const asIs = (character: string) => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+/** Characters that may stand for one that has no sign. */
+const mostWritten = 8
+
+/**
+ * Whether a name may be written so: every character as it is, in place of each missing one at least one other. Place by place
+ * and not as a pattern, which some names would keep busy for hours.
+ */
+function isWriting(name: readonly string[], missing: readonly string[], written: readonly string[]): boolean {
+  let ends = new Set([0])
+  for (const character of name) {
+    const next = new Set<number>()
+    for (const end of ends) {
+      if (!missing.includes(character)) {
+        if (written[end] === character) next.add(end + 1)
+        continue
+      }
+      for (let taken = 1; taken <= mostWritten && end + taken <= written.length; taken += 1)
+        next.add(end + taken)
+    }
+    ends = next
+  }
+  return ends.has(written.length)
+}
 
 /**
  * The name as it stands on the sheet. Where characters of it have no sign, another writing in their place is taken, and
@@ -62,8 +84,7 @@ export function sheetName(
 ): { name: string; note: string } | null {
   const without = [...name].filter((character) => missing.includes(character))
   if (without.length === 0 || !written) return { name, note: '' }
-  const pattern = [...name].map((character) => (missing.includes(character) ? '.{1,8}' : asIs(character)))
-  if (!new RegExp(`^${pattern.join('')}$`, 'u').test(written)) return null
+  if (!isWriting([...name], missing, [...written])) return null
   const points = without.map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`)
   return { name: written, note: `姓名含字库未收之字（${points.join('、')}），此处以他字书写` }
 }

@@ -233,9 +233,28 @@ describe('a rare character', () => {
     ['𠮷.*', '吉大家', null],
     ['𠮷小明', '吉小明二', null],
     ['王小明', '李小明', '王小明'],
+    ['𠮷小𠮷', '吉祥小吉', '吉祥小吉'],
+    ['𠮷小明', '一二三四五六七八小明', '一二三四五六七八小明'],
+    ['𠮷小明', '一二三四五六七八九小明', null],
+    ['𠮷小明', '小明', null],
   ])('%s written as %s stands as %s', (name, written, stands) => {
     expect(sheetName(name, ['𠮷'], written)?.name ?? null).toBe(stands)
   })
+})
+
+test('no name keeps the desk busy with how it might be written', () => {
+  const began = performance.now()
+  expect(sheetName('𠮷a'.repeat(20), ['𠮷'], `${'a'.repeat(79)}b`)).toBeNull()
+  expect(sheetName('𠮷a'.repeat(20), ['𠮷'], 'a'.repeat(80))?.name).toHaveLength(80)
+  expect(performance.now() - began).toBeLessThan(200)
+})
+
+test('what was done is cut off between characters, never within one', () => {
+  const desk = openCertificateDesk()
+  const long = '𠮷'.repeat(80)
+  sql(desk.db, 'UPDATE activity SET content = ?', long)
+  const { contents } = snapshotOf(desk.context(), recordOf(desk.volunteerId), frame)
+  expect(contents).toBe(`${'𠮷'.repeat(56)}…`)
 })
 
 test('a preview is a page that opens once, without number and code', () => {
