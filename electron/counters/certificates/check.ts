@@ -3,6 +3,7 @@ import type { Statement } from '../../contract/certificate-check.ts'
 import { row, type Database } from '../../database/open.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { publicKeys } from './keys.ts'
+import { numberTyped } from './list.ts'
 import { isSound } from './sound.ts'
 import { judge } from './statement.ts'
 
@@ -37,9 +38,6 @@ const findByNumber = (db: Database, number: string) =>
 /** The code without the address in front of it, which may have moved since. */
 const bare = (code: string) => code.trim().replace(/^[^#]*#/, '')
 
-/** A number as it is typed: small letters, full width, blanks. */
-const asNumber = (text: string) => text.normalize('NFKC').replace(/\s/g, '').toUpperCase()
-
 function standing(context: Context, found: Found, statement: Statement | null): Checked {
   const isVoid = found.voidReason !== null
   return {
@@ -57,13 +55,11 @@ export function checkCode(context: Context, text: string): Checked {
   const { db } = context.desk
   const code = readCode(text)
   if (!code) {
-    const found = /^[A-Z]{2}-\d{4}-\d{6}$/.test(asNumber(text)) ? findByNumber(db, asNumber(text)) : undefined
+    const typed = numberTyped(text)
+    if (!typed || !('whole' in typed)) return { result: 'unreadable', statement: null, ...nothing }
+    const found = findByNumber(db, typed.whole)
     if (found) return standing(context, found, readCode(found.code)?.statement ?? null)
-    return {
-      result: /^[A-Z]{2}-\d{4}-\d{6}$/.test(asNumber(text)) ? 'unknown' : 'unreadable',
-      statement: null,
-      ...nothing,
-    }
+    return { result: 'unknown', statement: null, ...nothing }
   }
   const { statement } = code
   const judged = judge(code, publicKeys(db))
