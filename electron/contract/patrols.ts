@@ -88,7 +88,7 @@ export const patrolProcedures = {
   /**
    * Saves the tick list of a day, entered late or corrected too (`version`). A finding is said in words: INVALID
    * `ticks.N.finding` `required`, `day` `future`, `outside` (before the first or after the last day), `visitorId` `unknown`;
-   * CONFLICT `changed` also when another screen saved this day first.
+   * NOT_FOUND `file`, also for one that another record has; CONFLICT `changed` also when another screen saved this day first.
    */
   savePatrol: procedure(desk)
     .input(

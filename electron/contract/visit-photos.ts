@@ -38,7 +38,7 @@ export const photoProcedures = {
 
   /**
    * Takes uploaded photos in; they wait until a visit is confirmed. One that was taken in before is told in `known` and not
-   * taken twice. INVALID `fileIds` `not-a-photo`; NOT_FOUND `file`.
+   * taken twice. INVALID `fileIds` `not-a-photo`; NOT_FOUND `file`, also for one that another record has.
    */
   takePhotos: procedure(desk)
     .input(z.strictObject({ fileIds: z.array(id).min(1).max(50) }))

@@ -7,6 +7,7 @@ import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
+import { isReferred } from '../../workbench/file-sweep.ts'
 import { checkFiles } from '../../workbench/files.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { acceptWithin } from '../enquiries/accept.ts'
@@ -147,8 +148,13 @@ function writeTicks(db: WritableDatabase, id: number, ticks: PatrolFields['ticks
   })
 }
 
+/** NOT_FOUND `file` for one that is not there, or is another record's: whoever needs it there could not open it any more. */
 function writeFiles(db: WritableDatabase, id: number, fileIds: readonly number[]): void {
   checkFiles(db, fileIds)
+  for (const fileId of fileIds) {
+    const own = value(db, 'SELECT 1 FROM patrol_file WHERE patrol_id = ? AND file_id = ?', id, fileId)
+    if (own === undefined && isReferred(db, fileId)) fail('NOT_FOUND', { what: 'file' })
+  }
   write(db, 'DELETE FROM patrol_file WHERE patrol_id = ?', id)
   for (const fileId of new Set(fileIds)) {
     write(db, 'INSERT INTO patrol_file (patrol_id, file_id) VALUES (?, ?)', id, fileId)

@@ -5,6 +5,7 @@ import { row, rows, value, write, type Database, type WritableDatabase } from '.
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail, invalid } from '../../workbench/errors.ts'
+import { isReferred } from '../../workbench/file-sweep.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { openProposals } from './photo-proposals.ts'
 
@@ -45,7 +46,7 @@ function usableTime(takenAt: string | null, now: Date): string | null {
 
 /**
  * Takes uploaded photos in; they wait without a visit. Whose bytes came before, in this call or ever, is named in `known`:
- * sending an answer that got lost again takes nothing twice.
+ * sending an answer that got lost again takes nothing twice. NOT_FOUND `file` too for one that another record has.
  */
 export function takePhotos(
   context: Context,
@@ -61,6 +62,8 @@ export function takePhotos(
         known.push(fileId)
         continue
       }
+      // A child's portrait or a letter of an enquiry: as a visit's photo those who need it could not open it any more.
+      if (isReferred(db, fileId)) fail('NOT_FOUND', { what: 'file' })
       const { id } = write(
         db,
         'INSERT INTO visit_photo (file_id, source_sha256, taken_at, operator_id, at) VALUES (?, ?, ?, ?, ?)',

@@ -11,6 +11,8 @@ import {
   type PatrolFields,
 } from '../../../electron/counters/visits/patrols.ts'
 import { visitOfEnquiry } from '../../../electron/counters/visits/needs.ts'
+import { write } from '../../../electron/database/open.ts'
+import { act } from '../../../electron/workbench/act.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
 import { addFile } from '../enquiries/cases.ts'
 import { look } from '../enquiries/counter.ts'
@@ -144,6 +146,24 @@ test('neither company nor file that are not there are taken', () => {
     gone('company'),
   )
   expect(count(desk, 'patrol')).toBe(0)
+})
+
+test('a photo that another record has is not taken from there, and its own ones stay in a correction', () => {
+  const desk = open()
+  const portrait = addFile(desk, '学生.jpg')
+  act(desk.context(), { action: 'file.store', subject: 'file' }, (db) =>
+    write(db, 'INSERT INTO certificate_image (file_id) VALUES (?)', portrait),
+  )
+  expect(refusal(() => desk.walk({ fileIds: [portrait] }))).toMatchObject({
+    code: 'NOT_FOUND',
+    data: { what: 'file' },
+  })
+  const [first, second] = [addFile(desk, '电梯.jpg'), addFile(desk, '消防.jpg')]
+  desk.walk({ fileIds: [first] })
+  expect(desk.walk({ fileIds: [first, second], version: 1 }).files.map(({ id }) => id)).toEqual([
+    first,
+    second,
+  ])
 })
 
 test('another screen that saved this day first is shown, for a new list and for a correction', () => {

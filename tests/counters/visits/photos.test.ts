@@ -123,6 +123,16 @@ describe('photos from a phone', () => {
     expect(waiting(desk).total).toBe(0)
   })
 
+  it('are no photos that another record has: whoever needs them there could not open them any more', async () => {
+    const desk = openDoor()
+    const portrait = await send(desk, await photoAt('09:00:00'))
+    act(desk.context(), { action: 'file.store', subject: 'file' }, (db) =>
+      write(db, 'INSERT INTO certificate_image (file_id) VALUES (?)', portrait),
+    )
+    expect(refusal(() => take(desk, portrait))).toMatchObject({ code: 'NOT_FOUND', data: { what: 'file' } })
+    expect(findFile(desk.db, portrait).fromVisits).toBe(false)
+  })
+
   it('are listed oldest first, those without a time last, page by page and each once', () => {
     fc.assert(
       fc.property(
