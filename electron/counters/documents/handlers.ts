@@ -4,7 +4,7 @@ import { fileNameOf, issueTicket } from '../../workbench/documents.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { documentFor, seenSql } from './access.ts'
-import { problemOf, writePaper } from './paper.ts'
+import { namedByTitle, problemOf, writePaper } from './paper.ts'
 import { asSeen, pendingJobs } from './print-jobs.ts'
 import { printDocument } from './print.ts'
 import { readPrinting, saveDefault, savePrinter } from './printers.ts'
@@ -31,7 +31,7 @@ export const documents = api.documents.router({
 
   open: api.documents.open.handler(async ({ input: { id }, context }) => {
     documentFor(context, id)
-    const file = await writePaper(context.desk, id)
+    const file = await writePaper(context.desk, id, namedByTitle)
     recordExit(context, 'document.open', id)
     try {
       await context.desk.host.open(file)

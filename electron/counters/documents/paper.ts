@@ -32,11 +32,21 @@ function sweep(folder: string): void {
   }
 }
 
+/** What a viewer shows on its window. */
+export const namedByTitle = ({ title }: IssuedDocument): string => fileNameOf(title)
+
+/** What a spooler shows to whoever asks, and writes into logs of its own: no title, which may name somebody. */
+export const namedById = ({ id }: IssuedDocument): string => `document-${id}.pdf`
+
 /**
- * Writes a document's PDF where another program can read it and returns the path. The name is made here, from the
- * title, in a folder of its own, so two receipts never meet.
+ * Writes a document's PDF where another program can read it and returns the path. The name is made here, in a folder of
+ * its own, so two receipts never meet.
  */
-export async function writePaper(desk: Workbench, documentId: number): Promise<string> {
+export async function writePaper(
+  desk: Workbench,
+  documentId: number,
+  named: (document: IssuedDocument) => string,
+): Promise<string> {
   const document = readDocument(desk.db, documentId)
   const pdf = await makePdf(desk, document)
   const folder = join(desk.folder, 'papers')
@@ -44,7 +54,7 @@ export async function writePaper(desk: Workbench, documentId: number): Promise<s
   try {
     mkdirSync(own, { recursive: true, mode: 0o700 })
     sweep(folder)
-    const path = join(own, fileNameOf(document.title))
+    const path = join(own, named(document))
     await writeFile(path, pdf, { mode: 0o600 })
     return path
   } catch (error) {

@@ -8,7 +8,7 @@ import { readDocument } from '../../workbench/documents.ts'
 import { PaperProblem } from '../../workbench/host.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { withInHand } from './in-hand.ts'
-import { problemOf, writePaper } from './paper.ts'
+import { namedById, problemOf, writePaper } from './paper.ts'
 import { askToCheck, moveJob, queueJob, readJob } from './print-jobs.ts'
 import { readSetting, type PrinterSetting } from './printers.ts'
 import { isTooSmall, moveSheet, readSheet } from './sheet.ts'
@@ -83,7 +83,7 @@ async function send(context: Context, job: PrintJob): Promise<PrintJob> {
   try {
     const known = await desk.host.printers()
     if (!known.some(({ name }) => name === printer)) throw new PaperProblem('no-printer')
-    file = await writePaper(desk, documentId)
+    file = await writePaper(desk, documentId, namedById)
     const paper = await fitToPrinter(file, readSetting(desk.db, printer))
     moveJob(context, job.id, 'sending')
     spoolId = await desk.host.print(file, printer, copies, paper)

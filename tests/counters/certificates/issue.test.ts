@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCode } from '../../../electron/contract/certificate-code.ts'
@@ -91,6 +92,8 @@ describe('a certificate', () => {
     expect(new Set([...all, late].map(({ job }) => job?.id)).size).toBe(1)
     expect(numbersOf(test.db)).toEqual(numbersTo(1))
     expect(test.maker.sent).toHaveLength(1)
+    // Whoever looks into the spooler or its logs reads a number of the desk's and nobody's name.
+    expect(basename(test.maker.sent[0]!)).toBe('document-1.pdf')
     expect(value(test.db, 'SELECT count(*) FROM print_job')).toBe(1)
   })
 
