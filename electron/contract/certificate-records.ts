@@ -230,7 +230,10 @@ export const certificateRecordProcedures = {
     )
     .output(z.object({ rows: z.array(certificateLine), total: z.int() })),
 
-  /** The same number and content once more, marked 补打 第N次 with its reason. CONFLICT `step` when void or not sound. */
+  /**
+   * The same number and content once more, marked 补打 第N次 with its reason: INVALID `reason` `glyph` where a character of it has
+   * no sign. CONFLICT `step` when void or not sound.
+   */
   reprint: procedure(desk)
     .input(z.strictObject({ ...seen, ticket: z.uuid(), reason, print }))
     .output(z.object({ certificate, documentId: id, job })),

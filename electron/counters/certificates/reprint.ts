@@ -4,8 +4,9 @@ import { row, write, type Database, type WritableDatabase } from '../../database
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fileNameOf, frozenTemplate, issueDocument, readDocument } from '../../workbench/documents.ts'
-import { fail } from '../../workbench/errors.ts'
+import { fail, invalid } from '../../workbench/errors.ts'
 import { keepPdf } from '../../workbench/files.ts'
+import { missingSigns } from '../../workbench/fonts.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { insertJob } from '../documents/print-jobs.ts'
 import { jobOf, type Print } from './issue.ts'
@@ -42,6 +43,7 @@ type Copy = { copy: number; templateId: number; title: string; snapshot: Snapsho
 async function makeCopy(context: Context, { id, reason }: Asked): Promise<Copy> {
   const { desk } = context
   const { copies: copy, documentId } = copyable(context, id)
+  if (missingSigns(desk.root, reason).length > 0) invalid('reason', 'glyph')
   const { data, title, templateId } = readDocument(desk.db, documentId)
   const snapshot: Snapshot = { ...(data as Snapshot), reprint: { copy, reason } }
   const page = renderSheet(desk, frozenTemplate(desk.db, templateId!), snapshot)
@@ -87,7 +89,10 @@ function writeCopy(
   })
 }
 
-/** The same number and content once more, marked 补打 第N次. The same ticket twice is one copy; CONFLICT `step`. */
+/**
+ * The same number and content once more, marked 补打 第N次. The same ticket twice is one copy; CONFLICT `step`; INVALID `reason`
+ * `glyph`, for it stands on the copy.
+ */
 export async function reprintCertificate(
   context: Context,
   asked: Asked,

@@ -7,7 +7,7 @@ import { voidCertificate } from '../../../electron/counters/certificates/void.ts
 import { value } from '../../../electron/database/open.ts'
 import { readDocument } from '../../../electron/workbench/documents.ts'
 import { findFile, pathsOf } from '../../../electron/workbench/files.ts'
-import { addVolunteer, conflict, notFound } from '../volunteers/service.ts'
+import { addVolunteer, conflict, invalidFields, notFound } from '../volunteers/service.ts'
 import { edit, issueRecord, lastUsed, openCertificateDesk, type CertificateDesk } from './issuing.ts'
 
 const asked = (id: number, reason = '纸张破损') => ({ id, ticket: crypto.randomUUID(), reason, print: null })
@@ -56,6 +56,16 @@ it('is made from the template of the day of issue, whatever serves today', async
   expect(pageOf(test, documentId)).not.toContain('今日新增一句')
   const next = await issueRecord(test, test.volunteerId)
   expect(pageOf(test, next.documentId)).toContain('今日新增一句')
+})
+
+it('names no reason that cannot be printed', async () => {
+  const test = openCertificateDesk()
+  const { id } = await issueRecord(test, test.volunteerId)
+  await expect(reprintCertificate(test.context(), asked(id, '𠮷先生遗失'))).rejects.toMatchObject(
+    invalidFields(['reason', 'glyph']),
+  )
+  expect(readCertificate(test.context(), id).copies).toBe(1)
+  await reprintCertificate(test.context(), asked(id, '本人遗失'))
 })
 
 it('is refused of a void certificate, and of none', async () => {
