@@ -70,7 +70,8 @@ export const roundProcedures = {
   /**
    * Doors to visit, most urgent first within `limit`, then in the order of the legs: compound, building, unit, number.
    * Urgency: never met this year, then overdue key groups and follow-ups, then open needs, then longest ago; doors that
-   * are vacant or moved are left out. `gridId` null: all grids; NOT_FOUND `grid`.
+   * are vacant or moved are left out, and so are those that somebody has on paper for today or later and did not enter yet.
+   * `gridId` null: all grids; NOT_FOUND `grid`.
    */
   suggest: procedure(seeing)
     .input(
@@ -83,7 +84,15 @@ export const roundProcedures = {
         limit: z.int().min(1).max(200).default(25),
       }),
     )
-    .output(z.object({ doors: z.array(doorToVisit), /** All that could be suggested. */ total: z.int() })),
+    .output(
+      z.object({
+        doors: z.array(doorToVisit),
+        /** All that could be suggested. */
+        total: z.int(),
+        /** Those left out because they lie on a round already. */
+        onRounds: z.int(),
+      }),
+    ),
 
   /**
    * Makes a round of these doors in this order: number, code, why each is on it. The same `ticket` twice is one round.

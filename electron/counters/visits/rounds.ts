@@ -62,7 +62,8 @@ export function planRound(context: Context, plan: Plan): Round {
   const today = localDay(at)
   const id = act(
     context,
-    { action: 'visit.plan', subject: (roundId: number) => `round:${roundId}` },
+    // What is on paper is suggested to nobody else: their plans ask again.
+    { action: 'visit.plan', subject: (roundId: number) => `round:${roundId}`, also: () => ['visit'] },
     (file, note) => {
       check(file, plan)
       const householdIds = standing(file, plan.householdIds)

@@ -71,6 +71,21 @@ export function visitsOf(
   return visits
 }
 
+/** Doors on rounds of this day or later whose row is empty: somebody has them on paper. */
+export function doorsOnRounds(db: Database, day: string): Set<number> {
+  const roundIds = rows<{ id: number }>(db, 'SELECT id FROM visit_round WHERE day >= ?', day)
+  const stops = stopsOf(
+    db,
+    roundIds.map(({ id }) => id),
+  )
+  const entered = visitsOf(db, stops)
+  return new Set(
+    [...stops].flatMap(([roundId, doors]) =>
+      doors.map(({ householdId }) => householdId).filter((id) => !entered.get(roundId)!.has(id)),
+    ),
+  )
+}
+
 /** Rounds of a day on which this door stands: what is entered there shows in their rows too. */
 export const roundsWith = (db: Database, householdId: number, day: string): number[] =>
   rows<{ id: number }>(

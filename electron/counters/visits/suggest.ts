@@ -3,6 +3,7 @@ import { readTogether, value } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
+import { doorsOnRounds } from './stops.ts'
 import { becauseOf, buildingText, doorsToVisit, longAgoOn, readDoors, type Door } from './doors.ts'
 
 export type Wanted = {
@@ -37,7 +38,7 @@ const byUrgency = (one: Urgency, other: Urgency) =>
 export function suggestDoors(
   context: Context,
   { gridId, building, only, keyGroup, limit }: Wanted,
-): { doors: DoorToVisit[]; total: number } {
+): { doors: DoorToVisit[]; total: number; onRounds: number } {
   const { db, clock } = context.desk
   const today = localDay(clock())
   const longAgo = longAgoOn(today)
@@ -45,7 +46,8 @@ export function suggestDoors(
     if (gridId !== null && value(db, 'SELECT 1 FROM grid WHERE id = ?', gridId) === undefined) {
       fail('NOT_FOUND', { what: 'grid' })
     }
-    const wanted = readDoors(db, today)
+    const onRounds = doorsOnRounds(db, today)
+    const all = readDoors(db, today)
       .map((door, place) => ({ door, place, because: becauseOf(door, today, longAgo) }))
       .filter(
         ({ door, because }) =>
@@ -56,8 +58,9 @@ export function suggestDoors(
           (only === undefined || because.includes(only)) &&
           (keyGroup === undefined || door.keyGroups.some(({ name }) => name === keyGroup)),
       )
-      .map((one) => ({ ...one, urgency: urgencyOf(one.door, one.because) }))
+    const wanted = all.filter(({ door }) => !onRounds.has(door.id))
     const first = wanted
+      .map((one) => ({ ...one, urgency: urgencyOf(one.door, one.because) }))
       .toSorted((one, other) => byUrgency(one.urgency, other.urgency))
       .slice(0, limit)
       .sort((one, other) => one.place - other.place)
@@ -68,6 +71,7 @@ export function suggestDoors(
         today,
       ),
       total: wanted.length,
+      onRounds: all.length - wanted.length,
     }
   })
 }

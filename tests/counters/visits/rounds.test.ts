@@ -62,7 +62,11 @@ describe('a planned round', () => {
         away: null,
       },
     ])
-    expect(walks.published).toEqual([{ topic: 'round', id: made.id }])
+    // The others' plans ask again: what is on paper is suggested to nobody else.
+    expect(walks.published).toEqual([
+      { topic: 'round', id: made.id },
+      { topic: 'visit', id: null },
+    ])
     expect(plan(walks, [doors[0]!]).number).toBe('ZF-2026-000002')
   })
 
