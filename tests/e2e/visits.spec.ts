@@ -98,7 +98,19 @@ test('a round from the plan to what became of what a family asked for', async ({
   await expect(worker.getByRole('checkbox', { name: '邓网格员' })).toBeChecked()
   await expect(worker.getByText('排出 4 户，可排的共 4 户')).toBeVisible()
   await expectAccessible(worker)
-  await worker.getByRole('button', { name: /出单并打印 4 户/ }).press('Enter')
+
+  // The doors are one step away by the keys, and one step more leads past all of them.
+  const go = worker.getByRole('button', { name: /出单并打印/ })
+  await expect(go).toBeFocused()
+  await worker.keyboard.press('Shift+Tab')
+  await worker.keyboard.press('ArrowDown')
+  await expect(worker.getByRole('checkbox', { name: /1栋1单元102/ })).toBeFocused()
+  await worker.keyboard.press('Space')
+  await expect(go).toContainText('3 户')
+  await worker.keyboard.press('Space')
+  await worker.keyboard.press('Shift+Tab')
+  await expect(worker.getByRole('button', { name: '全不去' })).toBeFocused()
+  await go.press('Enter')
   const paper = await readSheet(worker)
   const number = 'ZF-2026-000001'
   for (const wanted of [number, '周桂兰', '1栋1单元202', '见面', '拒访', '搬离', '邓网格员']) {
@@ -106,6 +118,9 @@ test('a round from the plan to what became of what a family asked for', async ({
   }
   const code = /ZFD[2-9A-Z]{12}/.exec(paper)![0]
   await expect(worker.getByText('已出单').first()).toContainText(number)
+  // Nobody else is sent to the same doors.
+  await expect(worker.getByText('该去的都在单上了')).toBeVisible()
+  await expectAccessible(worker)
 
   // Back at the desk: the scanner types the code of the paper, and the round is open.
   await worker.getByRole('link', { name: '走访单', exact: true }).click()
@@ -180,4 +195,66 @@ test('a round from the plan to what became of what a family asked for', async ({
 
   const { all } = await client.visits.coverage({ month: '2026-11' })
   expect(all).toMatchObject({ households: 4, covered: 2, monthMet: 2, monthInVain: 2, monthGoal: 25 })
+})
+
+test('a visit without a round is entered late, twice and at an empty door by the keys', async ({
+  browser,
+  visits,
+}) => {
+  const worker = await visits.screen(browser, '网格员小邓', '/visits/coverage')
+  const dialog = worker.getByRole('dialog', { name: '记一次走访' })
+  const day = dialog.getByRole('textbox', { name: '哪天去的' })
+  const alert = dialog.getByRole('alert')
+  const told = worker.getByRole('status').filter({ hasText: '撤销' })
+  async function at(door: string, outcome: string) {
+    await worker.getByRole('button', { name: '记一次走访' }).click()
+    await expect(dialog.getByRole('combobox', { name: '哪一户' })).toBeFocused()
+    await worker.keyboard.type(door)
+    await dialog.getByRole('option', { name: new RegExp(door) }).waitFor()
+    await worker.keyboard.press('ArrowDown')
+    await worker.keyboard.press('Enter')
+    await worker.keyboard.press(outcome)
+  }
+
+  // What is refused stays in sight, the first time as well.
+  await at('1栋1单元102', '1')
+  await day.fill('2024-10-20')
+  await worker.keyboard.press('Enter')
+  await expect(alert).toContainText('超过一年了，请核对年份')
+  await day.fill('2026-10-20')
+  await worker.keyboard.press('Enter')
+  await expect(told).toContainText('已补记 10月20日 1栋1单元102：见面')
+
+  // The same door and day once more: Tab is the answer.
+  await at('1栋1单元102', '2')
+  await day.fill('2026-10-20')
+  await worker.keyboard.press('Enter')
+  await expect(alert).toBeFocused()
+  await expect(alert).toContainText('10月20日已经记过一次')
+  await expectAccessible(worker)
+  await worker.keyboard.press('Tab')
+  await expect(dialog.getByRole('button', { name: '就是那一次，不记了' })).toBeFocused()
+  await worker.keyboard.press('Tab')
+  await worker.keyboard.press('Enter')
+  await expect(told).toHaveCount(1)
+  await expect(told).toContainText('无人')
+
+  // An empty door leaves the count only with a reason.
+  await at('1栋1单元201', '4')
+  await worker.keyboard.press('Enter')
+  await expect(dialog.getByRole('textbox', { name: '怎么知道的' })).toBeFocused()
+  await expectAccessible(worker)
+  await worker.keyboard.type('水表不走')
+  await worker.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+
+  await worker.goto(`${visits.desk.origin}/households/${visits.household('黄小梅')}`)
+  const away = worker.getByText(/不算在应走访的户数里/)
+  await expect(away).toContainText('水表不走')
+  const change = worker.getByRole('button', { name: '改', exact: true })
+  await change.click()
+  await worker.getByRole('textbox', { name: '怎么知道的' }).fill('水电都停了')
+  await worker.keyboard.press('Enter')
+  await expect(away).toContainText('水电都停了')
+  await expect(change).toBeFocused()
 })
