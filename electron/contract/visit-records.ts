@@ -80,7 +80,10 @@ export const householdVisits = z.object({
   lastMetDay: day.nullable(),
   dueDay: day.nullable(),
   followUpDay: day.nullable(),
-  /** Needs of all visits whose enquiry is still open, or that never became one. */
+  /**
+   * Needs of all visits that are not done with: their enquiry is open, or it ended on the day on which the family was last
+   * met or later, so that nobody has told them yet, or they never became one.
+   */
   openNeeds: z.array(need.extend({ visitId: id, day })),
   visits: z.array(visit),
   /** Key of the last visit when there are more. */

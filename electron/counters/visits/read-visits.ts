@@ -195,14 +195,21 @@ export function awayOf(db: Database, householdId: number): Away | null {
   )
 }
 
-function openNeedsOf(db: Database, householdId: number, now: Now): HouseholdVisits['openNeeds'] {
+/** What is told at the door first: what is still open, and what has ended since somebody was last met there. */
+function openNeedsOf(
+  db: Database,
+  householdId: number,
+  lastMetDay: string | null,
+  now: Now,
+): HouseholdVisits['openNeeds'] {
   return rows<NeedRow & { day: string }>(
     db,
     `SELECT v.day, ${needColumns} FROM visit v CROSS JOIN visit_need n ON n.visit_id = v.id
      LEFT JOIN enquiry e ON e.id = n.enquiry_id
-     WHERE v.household_id = ? AND v.voided = 0 AND (n.enquiry_id IS NULL OR e.open = 1)
+     WHERE v.household_id = ? AND v.voided = 0 AND (n.enquiry_id IS NULL OR e.open = 1 OR e.closed_day >= ?)
      ORDER BY v.day DESC, n.id DESC LIMIT 100`,
     householdId,
+    lastMetDay ?? '',
   ).map(({ visitId, day, ...need }) => ({ ...toNeed(need, now), visitId, day }))
 }
 
@@ -238,7 +245,7 @@ export function readHouseholdVisits(context: Context, { id, before, limit }: Ask
     lastMetDay,
     dueDay,
     followUpDay,
-    openNeeds: openNeedsOf(db, household.id, now),
+    openNeeds: openNeedsOf(db, household.id, lastMetDay, now),
     visits: readVisits(db, ids, now),
     next: last && found.length > limit ? `${last.day} ${last.id}` : null,
   }

@@ -6,7 +6,7 @@ import { personLine } from '../../../electron/counters/people/lines.ts'
 import { addNeed, raiseNeed, visitOfEnquiry } from '../../../electron/counters/visits/needs.ts'
 import { readHouseholdVisits, readVisit } from '../../../electron/counters/visits/read-visits.ts'
 import { addVisit, changeVisit, voidVisit } from '../../../electron/counters/visits/visits.ts'
-import { closeEnquiry } from '../../../electron/counters/enquiries/life.ts'
+import { closeEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
 import { rows, value } from '../../../electron/database/open.ts'
 import { addDays } from '../../../electron/workbench/calendar.ts'
 import { look } from '../enquiries/counter.ts'
@@ -86,7 +86,7 @@ test('an error at the last need leaves no visit, no mark and no number used', ()
   expect(meet(desk, { needs: [lamp()] }).needs[0]!.enquiry!.number).toBe('ZX-2026-000001')
 })
 
-test('the next visit shows what became of it, until the enquiry is closed', () => {
+test('the next visit shows what became of it, until the family was met after it ended', () => {
   const desk = openDoor()
   const first = meet(desk, { day: '2026-11-16', needs: [lamp(), lamp({ text: '想学电脑', enquiry: null })] })
   const enquiry = look(desk, first.needs[0]!.enquiry!.id)
@@ -95,10 +95,29 @@ test('the next visit shows what became of it, until the enquiry is closed', () =
     { enquiry: { number: 'ZX-2026-000001', state: 'accepted' } },
   ])
   closeEnquiry(desk.context(), { id: enquiry.id, version: enquiry.version, answer: '已换新灯' })
-  expect(openNeeds(desk).map(({ text }) => text)).toEqual(['想学电脑'])
+  const solved = { enquiry: { number: 'ZX-2026-000001', state: 'closed', answer: '已换新灯', dueDay: null } }
+  const noted = { text: '想学电脑', enquiry: null }
+  expect(openNeeds(desk)).toMatchObject([noted, solved])
+  // Nobody was in: they are still to be told. And who was met on the day it ended may have been met before.
+  desk.clock.set('2026-11-25T01:00:00.000Z')
+  knock(desk, { day: '2026-11-24' })
+  meet(desk)
+  expect(openNeeds(desk)).toMatchObject([noted, solved])
+  const told = meet(desk, { day: '2026-11-25' })
+  expect(openNeeds(desk)).toMatchObject([noted])
+  expect(openNeeds(desk)).toHaveLength(1)
+  voidVisit(desk.context(), { id: told.id, reason: '记错门' })
+  expect(openNeeds(desk)).toMatchObject([noted, solved])
   expect(readVisit(desk.context(), first.id).needs[0]).toMatchObject({
     enquiry: { state: 'closed', answer: '已换新灯', dueDay: null },
   })
+})
+
+test('what was withdrawn is not told', () => {
+  const desk = openDoor()
+  const { id, version } = look(desk, meet(desk, { needs: [lamp()] }).needs[0]!.enquiry!.id)
+  withdrawEnquiry(desk.context(), { id, version, reason: '家里人已经修好' })
+  expect(openNeeds(desk)).toEqual([])
 })
 
 test('a need is added later, as an enquiry or as a note', () => {
