@@ -57,5 +57,11 @@ at('form').addEventListener('submit', (event) => {
   event.preventDefault()
   show(at<HTMLTextAreaElement>('code').value)
 })
+// A scanner types the code and Enter; a code has one line.
+at('code').addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing) return
+  event.preventDefault()
+  at<HTMLFormElement>('form').requestSubmit()
+})
 addEventListener('hashchange', showAddress)
 showAddress()

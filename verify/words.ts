@@ -66,8 +66,8 @@ export function wordsOf(verdict: Verdict, community: Community): Said {
       return {
         title: '不是本单位签发，不可采信',
         sentences: [
-          '签名所用的钥匙不在本页之列。',
-          `如果证书比本页新，请向${askDesk(community)}索取新的核对页，再核对一次。`,
+          '签名所用的密钥不在本页之列。',
+          `如果证书比本页新，请向${askDesk(community)}索取新的核验页，再核对一次。`,
         ],
       }
     case 'unreadable':

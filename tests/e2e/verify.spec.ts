@@ -100,6 +100,16 @@ test('a good code says what was certified, from a file on disk', async ({ alone:
   await expectAccessible(page)
 })
 
+test('a scanner types the code and Enter', async ({ alone: page, folder }) => {
+  const community = openCommunity(folder, '测试社区')
+  await page.goto(community.exportTo())
+  const code = page.getByLabel('二维码里的文字')
+  await code.fill(community.sign())
+  await code.press('Enter')
+  await expect(page.locator('#result')).toContainText('64 小时 30 分')
+  await expect(code).toHaveValue(community.sign())
+})
+
 test('the address of a scanned code opens it at once, and the next one too', async ({
   alone: page,
   folder,

@@ -1,6 +1,6 @@
 import type { client } from '../../../shell/client.ts'
 import { durationWords } from '../../../components/formats.ts'
-import { kindWords, periodWords } from '../words.ts'
+import { kindWords } from '../words.ts'
 
 export type Checked = Awaited<ReturnType<typeof client.certificates.check>>
 export type Verdict = { tone: 'ok' | 'warn' | 'bad'; title: string; todo: string }
@@ -22,7 +22,11 @@ export function verdictOf({ result, standing, voidReason, replacedBy }: Checked)
     }
   }
   if (result === 'foreign') {
-    return { tone: 'bad', title: '不是本单位签发', todo: '签名不是本单位的钥匙。请持证人向开具的单位核对。' }
+    return {
+      tone: 'bad',
+      title: '不是本单位签发',
+      todo: '不是本单位的密钥签的名。请持证人向开具的单位核对。',
+    }
   }
   if (result === 'unknown') {
     return {
@@ -49,6 +53,12 @@ export function verdictOf({ result, standing, voidReason, replacedBy }: Checked)
   return { tone: 'ok', title: '有效', todo: '手里的证书必须和下面完全一样；有一处不同就不可采信。' }
 }
 
+/** `2026-11-03` -> 2026年11月3日, as it stands on the sheet. */
+function spelledDay(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 /** What was certified, line by line, as it has to stand on the sheet in hand; nothing where the code is not to be trusted. */
 export function certifiedLines({ result, statement }: Checked): { label: string; words: string }[] {
   if (!statement || result === 'altered' || result === 'foreign') return []
@@ -58,8 +68,8 @@ export function certifiedLines({ result, statement }: Checked): { label: string;
     { label: '证书', words: kindWords[kind] },
     { label: '姓名', words: name },
     { label: '服务时长', words: minutes === null ? '' : durationWords(minutes) },
-    { label: '期间', words: periodWords(from, to) },
+    { label: '期间', words: from && to ? `${spelledDay(from)} 至 ${spelledDay(to)}` : '' },
     { label: '单位', words: body },
-    { label: '日期', words: day },
+    { label: '日期', words: spelledDay(day) },
   ].filter(({ words }) => words !== '')
 }
