@@ -34,7 +34,7 @@ test('who issues, signs and seals is looked at before it is saved; an SVG is no 
   await seal
     .locator('input[type=file]')
     .setInputFiles({ name: '印章.png', mimeType: 'image/png', buffer: await scan() })
-  await expect(seal.getByRole('img')).toBeVisible()
+  await expect(seal.getByText(/^印章.png/)).toBeVisible()
   await expect(sheet.locator('img').first()).toBeVisible()
 
   await page.getByRole('button', { name: '去掉 印章.svg' }).click()
