@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import QRCode from 'qrcode'
 import { describe, expect, onTestFinished, test, type TestContext } from 'vitest'
 import type { Wanted } from '../../electron/contract/certificate-records.ts'
 import { issueCertificate } from '../../electron/counters/certificates/issue.ts'
@@ -58,6 +59,46 @@ async function expectPrinted(kept: string, printed: string): Promise<void> {
   }
 }
 
+/** Of an office printer, per inch. */
+const finely = 300
+const dotsOf = (millimetres: number) => Math.round((millimetres / 25.4) * finely)
+
+/**
+ * The squares of the QR code in the lower left corner of a sheet, row by row: how dark the middle of each is. Nothing else
+ * there is black; the frame is gold.
+ */
+async function squaresOf(file: string, side: number): Promise<boolean[]> {
+  const { width, grey } = await drawSheet(file, 1, finely)
+  const isDark = (x: number, y: number) => grey[y * width + x]! < 110
+  const [xs, ys]: [number[], number[]] = [[], []]
+  for (let y = dotsOf(158); y < dotsOf(194); y += 1)
+    for (let x = dotsOf(30); x < dotsOf(67); x += 1)
+      if (isDark(x, y)) {
+        xs.push(x)
+        ys.push(y)
+      }
+  const edges = (all: number[]) => [
+    all.reduce((a, b) => Math.min(a, b)),
+    all.reduce((a, b) => Math.max(a, b)) + 1,
+  ]
+  const [[left, right], [top, bottom]] = [edges(xs), edges(ys)] as [[number, number], [number, number]]
+  expect(Math.abs(right - left - (bottom - top))).toBeLessThan(6)
+  const middle = (from: number, to: number, nth: number) =>
+    Math.floor(from + ((nth + 0.5) * (to - from)) / side)
+  return Array.from({ length: side * side }, (_, at) =>
+    isDark(middle(left, right, at % side), middle(top, bottom, Math.floor(at / side))),
+  )
+}
+
+/** The code on a sheet is that of the certificate, square by square, and its squares are no finer than a phone reads. */
+async function expectCode(file: string, statement: string): Promise<void> {
+  const { size, data } = QRCode.create(statement, { errorCorrectionLevel: 'M' }).modules
+  const read = await squaresOf(file, size)
+  expect(read).toEqual(Array.from(data, Boolean))
+  // 32 mm with four squares of white at each side; a third of a millimetre is what common readers ask for.
+  expect(32 / (size + 8)).toBeGreaterThan(0.33)
+}
+
 async function openPrinter({ skip }: TestContext) {
   const spooler = await openSpooler()
   if ('skipped' in spooler) return skip(spooler.skipped)
@@ -74,7 +115,10 @@ test('the certificate that comes out of the queue is the one that was issued, an
   expect(job).toMatchObject({ state: 'spooled', documentId: certificate.documentId })
   const first = keptPdf(desk, certificate.documentId)
   expect((await readSheets(first)).pages).toBeGreaterThan(1)
-  await expectPrinted(first, await comesOut(spooler, 1))
+  const paper = await comesOut(spooler, 1)
+  await expectPrinted(first, paper)
+  await expectCode(first, certificate.statement)
+  await expectCode(await held(first, paper), certificate.statement)
 
   const asked = { id: certificate.id, ticket: crypto.randomUUID(), reason: '纸张破损', print }
   const copy = await reprintCertificate(desk.context(), asked)

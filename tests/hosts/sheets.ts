@@ -7,11 +7,11 @@ const run = promisify(execFile)
 
 export type Picture = { width: number; height: number; grey: Buffer }
 
-/** A sheet of a PDF, the first where none is named, as a screen of 96 dots to the inch shows it. */
-export async function drawSheet(file: string, page = 1): Promise<Picture> {
+/** A sheet of a PDF, the first where none is named, as a screen of 96 dots to the inch shows it, or a printer of more. */
+export async function drawSheet(file: string, page = 1, dots = 96): Promise<Picture> {
   const { stdout } = await run(
     'pdftoppm',
-    ['-r', '96', '-gray', '-f', String(page), '-l', String(page), file],
+    ['-r', String(dots), '-gray', '-f', String(page), '-l', String(page), file],
     {
       encoding: 'buffer',
       maxBuffer: 64 * 1024 * 1024,
