@@ -1,48 +1,25 @@
-import { execFileSync } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { expect, it } from 'vitest'
-import { isSound } from '../../electron/counters/certificates/sound.ts'
-import { readAuditKey } from '../../electron/database/folder.ts'
-import { rows, value } from '../../electron/database/open.ts'
-import type { Workbench } from '../../electron/workbench/workbench.ts'
-import { addVolunteers } from '../counters/volunteers/service.ts'
-import { nameBody, numbersOf, numbersTo, recordOf, serveDays } from '../counters/certificates/issuing.ts'
-import { clock, root } from '../database/data-folder.ts'
-import { temporaryFolder, type TestDesk } from '../fixture.ts'
-import { signIn, type Client, type Tokens } from '../hosts/desk-process.ts'
+import { recordOf } from '../counters/certificates/issuing.ts'
+import type { Client, Tokens } from '../hosts/desk-process.ts'
 import { openFile, startClockedDesk } from '../hosts/noon-desk.ts'
-import { addClerk, managerId, openScreensOf } from '../hosts/volunteer-desk.ts'
+import { managerId, openScreensOf } from '../hosts/volunteer-desk.ts'
+import {
+  browsersOf,
+  checkIssued,
+  keptTickets,
+  killBrowsersOf,
+  makeIssuingFolder,
+  now,
+} from './issuing-desk.ts'
 
-const now = '2026-11-23T04:00:00.000Z'
 const kills = 6
 const clients = 8
 
-/** The browsers that a desk process started. */
-function browsersOf(pid: number): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,comm='], { encoding: 'utf8' }).split('\n')
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, name]) => Number(parent) === pid && /chrom/.test(name ?? ''))
-    .map(([id]) => Number(id))
-}
-
-const workbenchOf = (db: unknown, folder: string) =>
-  ({ db, folder, root, auditKey: readAuditKey(folder) }) as Workbench
-
 it(`with Chromium or the desk killed ${2 * kills} times under ${clients} screens, no number is lost or given twice`, async () => {
-  const folder = temporaryFolder()
   const tokens: Tokens = { device: '', session: '' }
-  const first = await startClockedDesk(folder, now)
-  await signIn(first, tokens)
-  addClerk(folder)
-  await first.end('SIGTERM')
-  const volunteerIds = openFile(folder, (db) => {
-    const ids = addVolunteers(db, clients)
-    for (const id of ids) serveDays(db, id, 2)
-    const desk = { ...workbenchOf(db, folder), clock, publish: () => {} }
-    const operator = { id: managerId, name: '主任', role: 'manager' }
-    nameBody({ db, context: () => ({ desk, operator, deviceId: null }) } as unknown as TestDesk)
-    return ids
-  })
+  const { folder, volunteerIds } = await makeIssuingFolder(tokens, clients)
 
   const told = new Map<string, string>()
   const problems: unknown[] = []
@@ -69,35 +46,21 @@ it(`with Chromium or the desk killed ${2 * kills} times under ${clients} screens
     const screens = await openScreensOf(desk, { device: tokens.device, operatorId: managerId }, clients)
     // Chromium alone, in the middle of a page: the others go on with the next one.
     let work = screens.map((client, seat) => issue(client, seat))
-    for (let wait = 0; wait < 400 && browsersOf(desk.child.pid!).length === 0; wait += 1)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    await new Promise((resolve) => setTimeout(resolve, 60 * kill))
-    for (const pid of browsersOf(desk.child.pid!)) {
-      process.kill(pid, 'SIGKILL')
-      killedBrowsers += 1
-    }
+    for (let wait = 0; wait < 400 && browsersOf(desk).length === 0; wait += 1) await pause(10)
+    await pause(60 * kill)
+    killedBrowsers += killBrowsersOf(desk)
     await Promise.all(work)
     // The desk itself, with eight wishes in its turn.
     work = screens.map((client, seat) => issue(client, seat))
-    await new Promise((resolve) => setTimeout(resolve, 150 + 170 * kill))
+    await pause(150 + 170 * kill)
     expect(await desk.end('SIGKILL')).toBe('SIGKILL')
     await Promise.all(work)
   }
 
   openFile(folder, (db) => {
-    const numbers = numbersOf(db)
-    expect(numbers).toEqual(numbersTo(numbers.length))
-    expect(value(db, "SELECT last FROM sequence WHERE kind = 'ZM'")).toBe(numbers.length)
-    const kept = new Map(
-      rows<{ ticket: string; number: string }>(db, 'SELECT ticket, number FROM certificate').map(
-        ({ ticket, number }) => [ticket, number],
-      ),
-    )
+    checkIssued(db, folder)
+    const kept = keptTickets(db)
     expect([...told].filter(([ticket, number]) => kept.get(ticket) !== number)).toEqual([])
-    for (const { id } of rows<{ id: number }>(db, 'SELECT id FROM certificate')) {
-      expect(isSound(workbenchOf(db, folder), id)).toBe(true)
-    }
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   })
   // A page that was lost with its browser is told as that, and as nothing else.
   expect(problems.filter((code) => code !== undefined && code !== 'PRINTER')).toEqual([])
@@ -106,4 +69,63 @@ it(`with Chromium or the desk killed ${2 * kills} times under ${clients} screens
   console.log(
     `browsers killed ${killedBrowsers}, desks killed ${kills}, told ${told.size}, refused ${problems.length}`,
   )
+}, 600_000)
+
+it('a batch whose desk or Chromium is killed after every few sheets ends whole, everybody in it once', async () => {
+  const tokens: Tokens = { device: '', session: '' }
+  const many = 24
+  const { folder, volunteerIds } = await makeIssuingFolder(tokens, many)
+  const { volunteerId, personId, ...wanted } = recordOf(volunteerIds[0]!, { from: '2026-01-01' })
+  expect([volunteerId, personId]).toEqual([volunteerIds[0], null])
+  const of = { what: 'volunteers' as const, ids: volunteerIds }
+  const asked = { ticket: crypto.randomUUID(), title: '一批', of, wanted }
+
+  const stood: number[] = []
+  let browsers = 0
+  for (let round = 0; ; round += 1) {
+    const desk = await startClockedDesk(folder, now)
+    const [client] = (await openScreensOf(desk, { device: tokens.device, operatorId: managerId }, 1)) as [
+      Client,
+    ]
+    // The same press on a screen that was never answered is the same batch.
+    const { id, issued, state } = await client.certificates.startBatch(asked)
+    const read = () => client.certificates.batch({ id })
+    stood.push(issued)
+    openFile(folder, (db) => expect(checkIssued(db, folder)).toBe(issued))
+    if (round > 0) {
+      expect(state).toBe('stopped')
+      await client.certificates.resumeBatch({ id })
+    }
+    let found = await read()
+    while (found.state === 'running' && found.issued < issued + 3) {
+      await pause(20)
+      found = await read()
+    }
+    if (round % 3 === 1) browsers += killBrowsersOf(desk)
+    await pause(40 * (round % 6))
+    if (found.issued + 5 < many) {
+      expect(await desk.end('SIGKILL')).toBe('SIGKILL')
+      continue
+    }
+
+    for (found = await read(); found.issued < many; found = await read()) {
+      // Those whose page died with its Chromium were named as that, and are taken up again.
+      if (found.state === 'done') await client.certificates.resumeBatch({ id })
+      await pause(50)
+    }
+    const { items, failed } = found
+    expect(failed).toBe(0)
+    expect(new Set(items.map(({ certificate }) => certificate!.id)).size).toBe(many)
+    expect(new Set(items.map(({ volunteerNumber }) => volunteerNumber)).size).toBe(many)
+    const { base64 } = await client.certificates.batchPdf({ id })
+    // Of each a sheet and its list.
+    expect((await PDFDocument.load(Buffer.from(base64, 'base64'))).getPageCount()).toBe(2 * many)
+    await desk.end('SIGTERM')
+    openFile(folder, (db) => expect(checkIssued(db, folder)).toBe(many))
+    console.log(
+      `batch of ${many}: desk killed ${round} times, browsers ${browsers}, it stood at ${stood.join(', ')}`,
+    )
+    expect(round).toBeGreaterThan(2)
+    return
+  }
 }, 600_000)

@@ -146,6 +146,7 @@ it('killed at each step of issuing, a certificate is whole or not there, and sen
     return before === 0 ? 'nothing' : state
   })
   console.log('issuing: kills', total(seen), seen)
+  expect(total(seen)).toBeGreaterThanOrEqual(40)
   expect(seen.nothing).toBeGreaterThan(10)
   expect(seen.failed).toBeGreaterThan(0)
   expect(seen.sending).toBeGreaterThan(2)
@@ -166,6 +167,7 @@ it('killed at each step of a reprint, the copies are counted without gap or doub
     return before === 0 ? 'nothing' : 'copied'
   })
   console.log('reprinting: kills', total(seen), seen)
+  expect(total(seen)).toBeGreaterThanOrEqual(20)
   expect(seen.nothing).toBeGreaterThan(10)
   expect(seen.copied).toBeGreaterThan(2)
 }, 600_000)
@@ -192,6 +194,7 @@ it('killed at every second step of a batch, it is stopped where it was and goes 
     },
   )
   console.log('batch: kills', total(seen), seen)
+  expect(total(seen)).toBeGreaterThanOrEqual(35)
   for (const issued of [0, 1, 2]) expect(seen[`${issued} issued`]).toBeGreaterThan(0)
 }, 900_000)
 
