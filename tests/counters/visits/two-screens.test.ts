@@ -67,6 +67,31 @@ test('two counters enter the same door and day at once: one visit, one enquiry, 
   ])
 })
 
+test('two counters correct one visit: the second is shown the first, and so is one that was crossed out meanwhile', async () => {
+  const { house, left, right, call, visit } = await open()
+  const made = await call<Visit>('visits/addVisit', visit())
+  const { id, version, time, outcome, metOthers, themes, note, followUpDay } = made
+  const corrected = {
+    ...{ id, version, day, time, outcome, metOthers, themes, note, followUpDay },
+    visitorIds: made.visitors.map((one) => one.id),
+    metIds: made.met.map((one) => one.id),
+  }
+  const answers = await Promise.all([
+    house.call('visits/changeVisit', { ...corrected, note: '老人腿脚不便' }, left),
+    house.call('visits/changeVisit', { ...corrected, note: '约周三再来' }, right),
+  ])
+  expect(answers.map(({ code }) => code ?? 'written').sort()).toEqual(['CONFLICT', 'written'])
+  const refused = answers.find(({ code }) => code)!
+  const written = answers.find(({ code }) => !code)!.body as Visit
+  expect(refused.body).toMatchObject({ data: { because: 'changed', current: { note: written.note } } })
+  // What was typed is still there, and goes on top of what stands when they say so.
+  const again = { ...corrected, version: written.version, note: `${written.note}；约周三再来` }
+  const now = await call<Visit>('visits/changeVisit', again, right)
+  await call('visits/voidVisit', { id, reason: '记到别家门上了' })
+  const late = await house.call('visits/changeVisit', { ...again, version: now.version }, right)
+  expect([late.code, late.body]).toMatchObject(['CONFLICT', { data: { because: 'step', current: { id } } }])
+})
+
 test('an entry that a screen sends again, for it never heard the answer, is one visit', async () => {
   const { house, left, call, householdId, visit } = await open()
   const sent = visit()
