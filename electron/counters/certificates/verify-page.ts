@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { localDay } from '../../workbench/calendar.ts'
 import type { Context } from '../../workbench/workbench.ts'
 import { readCommunity } from '../settings/community.ts'
 import { listKeys } from './keys.ts'
@@ -25,8 +26,8 @@ export function verifyPage(context: Context): { fileName: string; base64: string
     phone: settings.phone || community.phone,
     keys: listKeys(context).map(({ key, madeAt, retiredAt }) => ({
       key,
-      madeAt: madeAt.slice(0, 10),
-      retiredAt: retiredAt?.slice(0, 10) ?? null,
+      madeAt: localDay(new Date(madeAt)),
+      retiredAt: retiredAt === null ? null : localDay(new Date(retiredAt)),
     })),
   })
   const built = readFileSync(join(root, 'out/verify/verify.html'), 'utf8')

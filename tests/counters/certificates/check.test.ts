@@ -137,6 +137,8 @@ describe('the exported page of checks', () => {
     mkdirSync(join(folder, 'out/verify'), { recursive: true })
     copyFileSync(join(root, 'verify/index.html'), join(folder, 'out/verify/verify.html'))
     changeCertificateSettings(desk.context('manager'), { ...keptOf(desk), body, phone: '0731-00000000' })
+    // After midnight here, the evening before in Greenwich.
+    desk.clock.set('2026-11-23T16:30:00.000Z')
     rotateKey(desk.context('manager'), { reason: '例行更换' })
     const context = { ...desk.context(), desk: { ...desk.desk, root: folder } }
     const { fileName, base64 } = verifyPage(context)
@@ -147,13 +149,14 @@ describe('the exported page of checks', () => {
     JSON.parse(/<script type="application\/json" id="community">([^<]*)</.exec(page)![1]!) as {
       name: string
       phone: string
-      keys: { retiredAt: string | null }[]
+      keys: { madeAt: string; retiredAt: string | null }[]
     }
 
   test('knows the community and every key that ever signed', () => {
     const page = told(exported('测试社区居民委员会'))
     expect(page).toMatchObject({ name: '测试社区居民委员会', phone: '0731-00000000' })
-    expect(page.keys.map(({ retiredAt }) => retiredAt)).toEqual([null, '2026-11-23'])
+    expect(page.keys.map(({ retiredAt }) => retiredAt)).toEqual([null, '2026-11-24'])
+    expect(page.keys[0]).toMatchObject({ madeAt: '2026-11-24' })
   })
 
   test('takes a name as words, whatever stands in it', () => {
