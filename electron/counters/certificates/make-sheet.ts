@@ -64,10 +64,10 @@ export function personOf({ desk: { db } }: Context, { volunteerId, personId }: W
   return (personId === null ? null : survivor(db, personId)) ?? fail('NOT_FOUND', { what: 'person' })
 }
 
-/** The PDF of a page; PRINTER with the host's word when there is none. */
-export async function pdfOfPage({ host }: Workbench, page: PaperPage): Promise<Buffer> {
+/** The PDF of a page; PRINTER with the host's word when there is none, `pdf` also where its seal or logo is gone. */
+export async function pdfOfPage({ host }: Workbench, page: () => PaperPage): Promise<Buffer> {
   try {
-    return Buffer.from(await host.toPdf(page))
+    return Buffer.from(await host.toPdf(page()))
   } catch (error) {
     return fail('PRINTER', { problem: error instanceof PaperProblem ? error.problem : 'pdf' })
   }
@@ -103,7 +103,7 @@ export async function makeSheet(
   const template = templateFor(desk, kind)
   const replaces = numberOf(desk.db, replacesId)
   const data = dataOf(context, wanted, { number, day, statement, replaces })
-  const pdf = await pdfOfPage(desk, renderSheet(desk, template, JSON.parse(data) as Snapshot))
+  const pdf = await pdfOfPage(desk, () => renderSheet(desk, template, JSON.parse(data) as Snapshot))
   const at = now.toISOString()
   return { number, at, day, draft, personId, keyId: key.id, statement, replaces, template, data, pdf }
 }

@@ -46,7 +46,7 @@ async function makeCopy(context: Context, { id, reason }: Asked): Promise<Copy> 
   if (missingSigns(desk.root, reason).length > 0) invalid('reason', 'glyph')
   const { data, title, templateId } = readDocument(desk.db, documentId)
   const snapshot: Snapshot = { ...(data as Snapshot), reprint: { copy, reason } }
-  const page = renderSheet(desk, frozenTemplate(desk.db, templateId!), snapshot)
+  const page = () => renderSheet(desk, frozenTemplate(desk.db, templateId!), snapshot)
   const pdf = await pdfOfPage(desk, page)
   return { copy, templateId: templateId!, title: `${title} 补打第${copy}次`, snapshot, pdf }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -6,15 +6,19 @@ import { readCode } from '../../../electron/contract/certificate-code.ts'
 import { checkCode } from '../../../electron/counters/certificates/check.ts'
 import { issueCertificate } from '../../../electron/counters/certificates/issue.ts'
 import { readCertificate } from '../../../electron/counters/certificates/record.ts'
+import {
+  changeCertificateSettings,
+  readCertificateSettings,
+} from '../../../electron/counters/certificates/settings.ts'
 import { voidCertificate } from '../../../electron/counters/certificates/void.ts'
 import { mergePersons } from '../../../electron/counters/people/merge.ts'
 import { readJob } from '../../../electron/counters/documents/print-jobs.ts'
 import { reverseRecord } from '../../../electron/counters/volunteers/reverse.ts'
 import { rows, value } from '../../../electron/database/open.ts'
-import { findFile, pathsOf } from '../../../electron/workbench/files.ts'
+import { findFile, pathsOf, storeFile } from '../../../electron/workbench/files.ts'
 import { readDocument } from '../../../electron/workbench/documents.ts'
 import { PaperProblem } from '../../../electron/workbench/host.ts'
-import { filesOnDisk } from '../../workbench/sample-files.ts'
+import { filesOnDisk, jpeg } from '../../workbench/sample-files.ts'
 import {
   addVolunteer,
   addVolunteers,
@@ -144,6 +148,22 @@ describe('a certificate', () => {
     expect(lastUsed(test.db)).toBeUndefined()
     expect(filesOnDisk(test.folder)).toEqual([])
     test.maker.before = () => {}
+    expect(await issueRecord(test, test.volunteerId)).toMatchObject({ number: 'ZM-2026-000001' })
+  })
+
+  it('does not exist without its seal, where the folder of files was lost', async () => {
+    const test = openCertificateDesk()
+    const seal = await storeFile(test.context('manager'), { name: '印章.jpg', bytes: await jpeg(40, 40) })
+    const { logo: _logo, seal: _seal, ...settings } = readCertificateSettings(test.db)
+    expect([_logo, _seal]).toEqual([null, null])
+    changeCertificateSettings(test.context('manager'), { ...settings, sealId: seal.id })
+    const { whole } = pathsOf(test.folder, findFile(test.db, seal.id))
+    rmSync(whole)
+    await expect(issueRecord(test, test.volunteerId, { seal: true })).rejects.toMatchObject({
+      code: 'PRINTER',
+      data: { problem: 'pdf' },
+    })
+    expect(lastUsed(test.db)).toBeUndefined()
     expect(await issueRecord(test, test.volunteerId)).toMatchObject({ number: 'ZM-2026-000001' })
   })
 
