@@ -19,11 +19,21 @@ async function hashOf(file: File): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** No PDF is taken here: what the desk does not know is told as no photo. */
+async function send(file: File): Promise<number> {
+  try {
+    return (await upload(file)).id
+  } catch (error) {
+    const { fields = [] } = (error as { data?: { fields?: { problem: string }[] } }).data ?? {}
+    throw fields.some(({ problem }) => problem === 'unknown-type') ? refused('not-a-photo') : error
+  }
+}
+
 /** The import of this window; it runs on while other pages are open. */
 export const photoImport = openImport({
   hashOf,
   known: async (hash) => (await client.visits.knownPhotos({ hashes: [hash] })).known.length > 0,
-  send: async (file) => (await upload(file)).id,
+  send,
   take: async (fileId) => (await client.visits.takePhotos({ fileIds: [fileId] })).known.length === 0,
   now: () => performance.now(),
 })
