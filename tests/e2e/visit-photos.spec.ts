@@ -115,6 +115,21 @@ test('a card full of photos comes in at once, the broken ones named, and goes to
     ['IMG_0001.jpg', 'id-card'],
     ['IMG_0002.jpg', ''],
   ])
+
+  // One of them is of another door, and in the end the whole visit was: all of them wait again.
+  await page.goto(`${desk.origin}/households/${visit.householdId}`)
+  const written = page.getByRole('article', { name: `${yesterday} 走访` }).filter({ hasText: '邻居' })
+  const large = written.getByRole('button', { name: /看大图/ })
+  await large.first().click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '不是这一次的，放回去' }).click()
+  await expect(large).toHaveCount(3)
+  await expect(large.first()).toBeFocused()
+  await written.getByRole('button', { name: '作废' }).click()
+  await page.keyboard.type('记到别家门上了')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('3 张照片在“照片”里等着')).toBeVisible()
+  expect((await demo.visits.waitingPhotos({ limit: 60 })).total).toBe(4)
 })
 
 test('photos that should not have come in go with a reason', async ({ page, desk, tokens, demo, card }) => {
