@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Outcome } from '../../../electron/contract/visit-rounds.ts'
-import { addHousehold } from '../../../electron/counters/people/households.ts'
+import { addHousehold, changeHousehold, readHousehold } from '../../../electron/counters/people/households.ts'
 import { addPost } from '../../../electron/counters/visits/posts.ts'
 import { planRound, type Plan } from '../../../electron/counters/visits/rounds.ts'
 import { addVisit, type NewVisit } from '../../../electron/counters/visits/visits.ts'
@@ -63,6 +63,13 @@ export const knock = (
     again: true,
     ...changed,
   })
+
+/** Puts a door into another grid, as the household's form does. */
+export function moveToGrid(walks: Walks, id: number, gridId: number | null): void {
+  const { estate, note, version, building, unit, number } = readHousehold(walks.db, id)
+  const door = unit ? `${building}栋${unit}单元${number}` : `${building}栋${number}`
+  changeHousehold(walks.context(), { id, version, gridId, estate, door, note })
+}
 
 /** A need that becomes an enquiry. */
 export const need = (text: string): NewVisit['needs'][number] => ({
