@@ -50,9 +50,14 @@ export async function openQueue(): Promise<Queue | { skipped: string }> {
     return {
       name,
       printed: async () => {
-        const { stdout } = await run('lpstat', ['-W', 'not-completed', '-o', name])
-        if (stdout.trim()) return []
-        return (await files()).filter((file) => !before.has(file)).map((file) => join(folder, file))
+        const told = async (which: string) => (await run('lpstat', ['-W', which, '-o', name])).stdout
+        if ((await told('not-completed')).trim()) return []
+        const ours = new Set([...(await told('completed')).matchAll(/-(\d+) /g)].map(([, id]) => id))
+        // Other queues of the machine print into the same folder; where files are named by their job, theirs are left out.
+        const isOurs = (file: string) => ours.has(/job_(\d+)/.exec(file)?.[1] ?? [...ours][0])
+        return (await files())
+          .filter((file) => !before.has(file) && isOurs(file))
+          .map((file) => join(folder, file))
       },
       async close() {
         await run('lpadmin', ['-x', name])
