@@ -79,6 +79,10 @@ test('a team’s batch is stopped, gone on with, saved as one PDF and printed, a
     expect(execFileSync('pdfinfo', [`${folder}.pdf`], { encoding: 'utf8' })).toMatch(/Pages:\s+8\n/)
 
     if (!('skipped' in queue)) {
+      // One that was voided meanwhile is not printed.
+      await client.certificates.void({
+        ...{ id: items[4]!.certificate!.id, reason: '姓名有误', sheet: 'not-returned' },
+      })
       await page.getByRole('button', { name: '打印 8 份…' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('打印机', { exact: true }).selectOption(queue.name)
@@ -87,11 +91,13 @@ test('a team’s batch is stopped, gone on with, saved as one PDF and printed, a
       await expect(dialog.getByText('从 RY-2026-000003 起')).toBeVisible()
       await expectAccessible(page)
       await dialog.getByLabel(/从第几份起/).press('Enter')
-      await expect(dialog.getByText('全部 8 份都送出了，请看一眼纸')).toBeVisible({ timeout: 60_000 })
-      await expect.poll(() => queue.printed(), { timeout: 60_000 }).toHaveLength(6)
+      await expect(dialog.getByText('这次的 5 份都送出了，请看一眼纸（1 份已作废，没有送）')).toBeVisible({
+        timeout: 60_000,
+      })
+      await expect.poll(() => queue.printed(), { timeout: 60_000 }).toHaveLength(5)
       // One press for the paper that was counted.
-      expect((await client.documents.pending({})).length).toBe(6)
-      await dialog.getByRole('button', { name: '6 份都出来了' }).click()
+      expect((await client.documents.pending({})).length).toBe(5)
+      await dialog.getByRole('button', { name: '5 份都出来了' }).click()
       await expect(dialog).toHaveCount(0)
       await expect.poll(() => client.documents.pending({})).toEqual([])
     }
