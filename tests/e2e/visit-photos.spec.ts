@@ -102,6 +102,8 @@ test('a card full of photos comes in at once, the broken ones named, and goes to
   await expect(page.getByRole('button', { name: '选走访，1 张' })).toBeFocused()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: '1 张照片是哪一次走访的' })
+  // Open at last: the field of the door has the focus.
+  await expect(dialog.getByRole('textbox', { name: '门牌里有' })).toBeFocused()
   await dialog.getByLabel('走访那天').fill(yesterday)
   await dialog.getByRole('textbox', { name: '门牌里有' }).fill(visit.door.slice(-3))
   await expectAccessible(page)
