@@ -46,50 +46,54 @@ async function importAgain(context: Context, bytes: Buffer): Promise<void> {
   takePhotos(context, { fileIds: [id] })
 }
 
-test('killed before each of its steps, an import never leaves a row without its file, nor after a sweep a file without its row', async () => {
-  const left = { nothing: 0, partial: 0, unnamed: 0, stored: 0, taken: 0 }
-  const bytes = await jpeg()
-  let finished = false
-  for (let step = 1; !finished; step += 1) {
-    const folder = temporaryFolder()
-    makeFolder(folder)
-    const end = await ended(startScriptDying(step, 'store-once.ts', folder))
-    expect([0, 'SIGKILL']).toContain(end)
-    finished = end === 0
+test(
+  'killed before each of its steps, an import never leaves a row without its file, nor after a sweep a file without its row',
+  async () => {
+    const left = { nothing: 0, partial: 0, unnamed: 0, stored: 0, taken: 0 }
+    const bytes = await jpeg()
+    let finished = false
+    for (let step = 1; !finished; step += 1) {
+      const folder = temporaryFolder()
+      makeFolder(folder)
+      const end = await ended(startScriptDying(step, 'store-once.ts', folder))
+      expect([0, 'SIGKILL']).toContain(end)
+      finished = end === 0
 
-    const db = openFolder(folder)
-    const found = filesOnDisk(folder)
-    const named = namedFiles(db, folder)
-    for (const path of named) expect(existsSync(join(folder, 'files', path))).toBe(true)
-    if (found.some((path) => path.endsWith('.partial'))) left.partial += 1
-    else if (found.length === 0) left.nothing += 1
-    else if (named.length === 0) left.unnamed += 1
-    else if (photosOf(db) === 0) left.stored += 1
-    else left.taken += 1
+      const db = openFolder(folder)
+      const found = filesOnDisk(folder)
+      const named = namedFiles(db, folder)
+      for (const path of named) expect(existsSync(join(folder, 'files', path))).toBe(true)
+      if (found.some((path) => path.endsWith('.partial'))) left.partial += 1
+      else if (found.length === 0) left.nothing += 1
+      else if (named.length === 0) left.unnamed += 1
+      else if (photosOf(db) === 0) left.stored += 1
+      else left.taken += 1
 
-    await sweepFiles(contextOf(db, folder))
-    expect(filesOnDisk(folder)).toEqual(named)
-    // What was there whole is kept, under the table or aside.
-    const aside = filesOnDisk(folder, 'set-aside/files')
-    expect(named.length + aside.length).toBe(found.filter((path) => !path.endsWith('.partial')).length)
-    expect(value(db, "SELECT count(*) FROM audit WHERE action = 'file.store'")).toBe(named.length / 2)
+      await sweepFiles(contextOf(db, folder))
+      expect(filesOnDisk(folder)).toEqual(named)
+      // What was there whole is kept, under the table or aside.
+      const aside = filesOnDisk(folder, 'set-aside/files')
+      expect(named.length + aside.length).toBe(found.filter((path) => !path.endsWith('.partial')).length)
+      expect(value(db, "SELECT count(*) FROM audit WHERE action = 'file.store'")).toBe(named.length / 2)
 
-    // The same folder once more: it goes on where it stopped, and nothing is there twice.
-    await importAgain(contextOf(db, folder), bytes)
-    expect(photosOf(db)).toBe(1)
-    const whole = namedFiles(db, folder)
-    expect(new Set(whole)).toEqual(new Set(filesOnDisk(folder)))
-    expect(new Set(whole).size).toBe(2)
-    db.close()
-  }
-  console.info(
-    `files: killed at ${Object.values(left).reduce((sum, count) => sum + count, 0) - 1} steps`,
-    left,
-  )
-  expect(left.stored).toBeGreaterThanOrEqual(1)
-  expect(left.taken).toBeGreaterThanOrEqual(1)
-  for (const count of [left.nothing, left.partial, left.unnamed]) expect(count).toBeGreaterThan(1)
-})
+      // The same folder once more: it goes on where it stopped, and nothing is there twice.
+      await importAgain(contextOf(db, folder), bytes)
+      expect(photosOf(db)).toBe(1)
+      const whole = namedFiles(db, folder)
+      expect(new Set(whole)).toEqual(new Set(filesOnDisk(folder)))
+      expect(new Set(whole).size).toBe(2)
+      db.close()
+    }
+    console.info(
+      `files: killed at ${Object.values(left).reduce((sum, count) => sum + count, 0) - 1} steps`,
+      left,
+    )
+    expect(left.stored).toBeGreaterThanOrEqual(1)
+    expect(left.taken).toBeGreaterThanOrEqual(1)
+    for (const count of [left.nothing, left.partial, left.unnamed]) expect(count).toBeGreaterThan(1)
+  },
+  3 * 60_000,
+)
 
 test('a disk that fills up at any point leaves nothing of a file behind, and takes it when there is room', async (test) => {
   const disk = smallDisk(test, 6)
