@@ -159,10 +159,16 @@ test('a round from the plan to what became of what a family asked for', async ({
   ] as const) {
     await expect(entryOf(worker, door)).toBeVisible()
     await worker.keyboard.press(key)
+    await worker.keyboard.press('7')
+    await expect(entryOf(worker, door).getByRole('textbox', { name: '备注' })).toBeFocused()
+    await worker.keyboard.type(`记 ${key}`)
     await worker.keyboard.press('Enter')
     await expect(entryOf(worker, door)).toBeHidden()
   }
   await expect(worker.getByText('这一单记完了：4 户，见面 2 户。')).toBeVisible()
+  const { list } = await client.visits.round({ id: 1 })
+  const notes = list.slice(1).map(async ({ visit }) => (await client.visits.visit({ id: visit!.id })).note)
+  expect(await Promise.all(notes)).toEqual(['记 2', '记 3', '记 1'])
   await expectAccessible(worker)
 
   // The secretary sees it by itself: two met, two in vain.
