@@ -61,7 +61,8 @@ export function followChanges(): void {
     while (!signal.aborted) {
       try {
         const feed = await client.session.changes({}, { signal })
-        if (followedBefore) void queries.invalidateQueries()
+        // The host may be gone again by then; each query keeps its error for its page.
+        if (followedBefore) queries.invalidateQueries().catch(() => {})
         followedBefore = true
         failures = 0
         for await (const { topic } of feed) {

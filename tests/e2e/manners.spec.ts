@@ -85,6 +85,8 @@ test('what is being typed survives the lock, a reload and a host that is gone', 
   await page.keyboard.press('Enter')
   await expect(page.getByPlaceholder('PIN')).toBeHidden()
   await expect(title).toHaveValue('想问老年卡')
+  // Who comes back types on where they were.
+  await expect(page.getByLabel(/^原话/)).toBeFocused()
 
   await page.reload()
   await expect(title).toHaveValue('想问老年卡')
