@@ -19,54 +19,47 @@ const families: Readonly<Record<string, Family>> = {
   [songFamily]: { folder: 'node_modules/@fontsource/noto-serif-sc', lists: ['400.css', '700.css'] },
 }
 
-const subsets = new Map<string, Subset[]>()
+/** A family's files in the order of its lists, and which of them hold a code point, found once it was asked for. */
+type Face = { subsets: Subset[]; holding: Map<number, Subset[]> }
+
+/** By family and application folder. */
+const faces = new Map<string, Face>()
 
 function parseRange(text: string): readonly [number, number] {
   const [first, last] = text.trim().replace(/^U\+/i, '').split('-')
   return [parseInt(first!, 16), parseInt(last ?? first!, 16)]
 }
 
-/** The subset files of a bundled family by their `unicode-range`, read once per application folder. */
-function readSubsets(root: string, name: string): Subset[] {
+/** A bundled family by the `unicode-range` of its files, read once per application folder. */
+function readFace(root: string, name: string): Face {
   const key = `${name} ${root}`
-  let found = subsets.get(key)
+  let found = faces.get(key)
   if (!found) {
     const { folder, lists } = families[name]!
     const css = lists.map((list) => readFileSync(join(root, folder, list), 'utf8')).join('\n')
-    const faces = css.matchAll(
+    const rules = css.matchAll(
       /@font-face\s*\{[^}]*font-weight:\s*([^;]+);[^}]*?url\(\.\/(files\/[\w.-]+)\)[^}]*unicode-range:\s*([^;]+);/g,
     )
-    found = [...faces].map(([, weight, file, range]) => ({
+    const subsets = [...rules].map(([, weight, file, range]) => ({
       family: name,
       path: join(root, folder, file!),
       weight: weight!,
       range: range!,
       ranges: range!.split(',').map(parseRange),
     }))
-    subsets.set(key, found)
+    faces.set(key, (found = { subsets, holding: new Map<number, Subset[]>() }))
   }
   return found
 }
 
-const holds = ({ ranges }: Subset, point: number) =>
-  ranges.some(([first, last]) => point >= first && point <= last)
-
-/** Which files of a family hold a code point, by application folder: found once, as sheets use the same few again. */
-const holding = new Map<string, Map<number, readonly Subset[]>>()
-
-/** The files of a family that hold a character of these, in the order of its lists. */
-function subsetsFor(root: string, name: string, points: readonly number[]): Subset[] {
-  const all = readSubsets(root, name)
-  const key = `${name} ${root}`
-  let known = holding.get(key)
-  if (!known) holding.set(key, (known = new Map<number, readonly Subset[]>()))
-  const needed = new Set<Subset>()
-  for (const point of points) {
-    let found = known.get(point)
-    if (!found) known.set(point, (found = all.filter((subset) => holds(subset, point))))
-    for (const subset of found) needed.add(subset)
+/** The files that hold a code point; sheets ask for the same few thousand again and again. */
+function subsetsWith({ subsets, holding }: Face, point: number): Subset[] {
+  let found = holding.get(point)
+  if (!found) {
+    found = subsets.filter(({ ranges }) => ranges.some(([first, last]) => point >= first && point <= last))
+    holding.set(point, found)
   }
-  return all.filter((subset) => needed.has(subset))
+  return found
 }
 
 /**
@@ -77,7 +70,11 @@ function subsetsFor(root: string, name: string, points: readonly number[]): Subs
 export function withFonts(root: string, html: string): PaperPage {
   const points = [...new Set(html)].map((character) => character.codePointAt(0)!)
   const named = Object.keys(families).filter((name) => html.includes(name))
-  const fonts = (named.length > 0 ? named : [family]).flatMap((name) => subsetsFor(root, name, points))
+  const fonts = (named.length > 0 ? named : [family]).flatMap((name) => {
+    const face = readFace(root, name)
+    const needed = new Set(points.flatMap((point) => subsetsWith(face, point)))
+    return face.subsets.filter((subset) => needed.has(subset))
+  })
   return { html, fonts }
 }
 
@@ -99,12 +96,10 @@ const needsNoSign = /[\s\p{Default_Ignorable_Code_Point}]/u
 const drawn = new Map<string, Map<number, boolean>>()
 
 function isDrawn(root: string, point: number): boolean {
-  const all = readSubsets(root, songFamily)
-  const weights = new Set(all.map(({ weight }) => weight))
-  for (const subset of all) {
-    if (!holds(subset, point) || !signsOf(subset.path).has(point)) continue
-    weights.delete(subset.weight)
-  }
+  const face = readFace(root, songFamily)
+  const weights = new Set(face.subsets.map(({ weight }) => weight))
+  for (const { weight, path } of subsetsWith(face, point))
+    if (signsOf(path).has(point)) weights.delete(weight)
   return weights.size === 0
 }
 
