@@ -133,7 +133,7 @@ export const overview = {
             patrols: z.int(),
           })
           .nullable(),
-        /** Issued and not collected; asked for and not decided. Null for those who do not see certificates. */
+        /** Issued and not collected; asked for and not decided; approved and not issued. Null for those who do not see certificates. */
         certificates: z.object({ toCollect: z.int(), toApprove: z.int(), toIssue: z.int() }).nullable(),
         papersToCheck: z.int(),
       }),

@@ -138,8 +138,9 @@ export const recordProcedures = {
    * A merged household's goes to the one it became. INVALID `day` `future`, `too-old` (over a year), `followUpDay`
    * `before-visit`, `visitorIds` `unknown`, `metIds` `not-met` (somebody was met although nobody opened) or `other-door`,
    * `outcome` `away` (met nobody at a door that was vacant or moved that day is no attempt: choose that outcome again),
-   * `note` `required` (vacant or moved without saying how one knows), `themes` `duplicate`, `roundId` `not-on-round` (no row for this door); NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one
-   * of the same day already, unless `again`.
+   * `note` `required` (vacant or moved without saying how one knows), `themes` `duplicate`, `roundId` `not-on-round` (no row
+   * for this door); NOT_FOUND `household`, `round`. CONFLICT `duplicate` (current = the visit) when this door has one of the
+   * same day already, unless `again`.
    */
   addVisit: procedure(desk)
     .input(

@@ -75,8 +75,8 @@ export type RollCallLine = z.infer<typeof rollCallLine>
 
 /**
  * What may be wrong with a line, INVALID at `lines.N.<field>`: `left` `before-start`, `across-midnight`, `not-yet` (later than
- * now); `arrived`, `left`,
- * `minutes` `time-of-day`, `more-than-a-day`, `required`, `not-both`; `minutes` `own-activity` (times are needed);
+ * now); `arrived`, `left`, `minutes` `time-of-day`, `more-than-a-day`, `required`, `not-both`; `minutes` `own-activity` (times
+ * are needed);
  * `breakMinutes` `longer-than-service`; `reason` `required` (not full, or flagged); `volunteerId` `unknown`, `twice`,
  * `before-joining`, `after-leaving`, `consent-missing` (a minor without the guardian's on that day), `recorded` (a standing
  * record of this activity). A whole: `activityId` `future`.

@@ -25,21 +25,20 @@ type News = {
 const readNews = (db: Database, householdIds: readonly number[]): News[] =>
   rows<News>(
     db,
-    `WITH wanted AS (SELECT DISTINCT value AS id FROM json_each(?))
-     SELECT * FROM (
-       SELECT v.day, nullif(v.outcome, 'met') AS kind, v.id AS visitId, NULL AS rowId, v.note AS reason,
-       v.operator_id AS operatorId, v.entered_at AS at
-     FROM wanted CROSS JOIN visit AS v ON v.household_id = wanted.id
-     WHERE v.voided = 0 AND v.outcome IN ('met', 'vacant', 'moved')
-     UNION ALL
-     SELECT a.from_day, iif(a.until_day = a.from_day AND a.ended_by IS NULL, NULL, a.kind), NULL, a.id, a.reason,
-       a.operator_id, a.at
-     FROM wanted CROSS JOIN household_away AS a ON a.household_id = wanted.id WHERE a.visit_id IS NULL
-     UNION ALL
-     SELECT a.until_day, NULL, NULL, NULL, '', a.operator_id, ''
-     FROM wanted CROSS JOIN household_away AS a ON a.household_id = wanted.id
-     WHERE a.ended_by IS NULL AND a.until_day > a.from_day)
-     ORDER BY day, at, visitId IS NULL, visitId, rowId`,
+    `WITH wanted AS (SELECT DISTINCT value AS id FROM json_each(?)),
+     news (day, kind, visitId, rowId, reason, operatorId, at) AS (
+       SELECT v.day, nullif(v.outcome, 'met'), v.id, NULL, v.note, v.operator_id, v.entered_at
+       FROM wanted CROSS JOIN visit AS v ON v.household_id = wanted.id
+       WHERE v.voided = 0 AND v.outcome IN ('met', 'vacant', 'moved')
+       UNION ALL
+       SELECT a.from_day, iif(a.until_day = a.from_day AND a.ended_by IS NULL, NULL, a.kind), NULL, a.id, a.reason,
+         a.operator_id, a.at
+       FROM wanted CROSS JOIN household_away AS a ON a.household_id = wanted.id WHERE a.visit_id IS NULL
+       UNION ALL
+       SELECT a.until_day, NULL, NULL, NULL, '', a.operator_id, ''
+       FROM wanted CROSS JOIN household_away AS a ON a.household_id = wanted.id
+       WHERE a.ended_by IS NULL AND a.until_day > a.from_day)
+     SELECT * FROM news ORDER BY day, at, visitId IS NULL, visitId, rowId`,
     JSON.stringify(householdIds),
   )
 

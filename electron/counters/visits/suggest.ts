@@ -3,8 +3,8 @@ import { readTogether, value } from '../../database/open.ts'
 import { localDay } from '../../workbench/calendar.ts'
 import { fail } from '../../workbench/errors.ts'
 import type { Context } from '../../workbench/workbench.ts'
-import { doorsOnRounds } from './stops.ts'
 import { becauseOf, buildingText, doorsToVisit, longAgoOn, readDoors, type Door } from './doors.ts'
+import { doorsOnRounds } from './stops.ts'
 
 export type Wanted = {
   gridId: number | null
