@@ -1,34 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
-import {
-  clientOf,
-  signIn,
-  startDesk,
-  type Client,
-  type DeskProcess,
-  type Tokens,
-} from '../hosts/desk-process.ts'
-import { expect, openPage, pin, signInAs, test as base } from './desk.ts'
+import { clientOf, type Tokens } from '../hosts/desk-process.ts'
+import { openClocked, type Clocked } from './clocked.ts'
+import { expect, pin, test as base } from './desk.ts'
 
-const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
 /** Who serves at the counter. */
 export const clerks = ['前台小邓', '前台小罗'] as const
 export const body = '测试市测试区测试社区居民委员会'
 
-export type Counter = {
-  desk: DeskProcess
-  client: Client
-  volunteerId: number
-  screen: (browser: Browser, name: string, path: string) => Promise<Page>
-}
+export type Counter = Clocked & { volunteerId: number }
 
 const plain = { breakMinutes: 0, minutes: null, reason: '', rating: null }
 
 /** A day's service of one volunteer, entered by one and confirmed by another. */
 async function serve(
-  { desk, client, tokens }: { desk: DeskProcess; client: Client; tokens: Tokens },
+  { desk, client, tokens }: Clocked,
   volunteerId: number,
   { day, left, confirmed }: { day: string; left: string; confirmed: boolean },
 ): Promise<void> {
@@ -62,10 +47,8 @@ async function serve(
 export const test = base.extend<{ counter: Counter }>({
   counter: async ({ folder }, use) => {
     const now = '2026-11-23T02:00:00.000Z'
-    writeFileSync(`${folder}.clock`, now)
-    const desk = await startDesk(folder, { main: clockedDesk })
-    const tokens: Tokens = { device: '', session: '' }
-    const client = await signIn(desk, tokens)
+    const clocked = await openClocked(folder, now)
+    const { client } = clocked
     for (const name of clerks) await client.session.addOperator({ name, role: 'clerk', pin })
     const person = await client.people.register({
       ...{
@@ -81,29 +64,14 @@ export const test = base.extend<{ counter: Counter }>({
       ...{ personId: person.id, joinedDay: '2026-01-05', teamIds: [], nationalNumber: '', nationalDay: null },
       ...{ skills: [], serviceKinds: [], partyMember: false, note: '' },
     })
-    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-14', left: '11:00', confirmed: true })
-    await serve({ desk, client, tokens }, volunteerId, { day: '2026-11-21', left: '10:00', confirmed: false })
+    await serve(clocked, volunteerId, { day: '2026-11-14', left: '11:00', confirmed: true })
+    await serve(clocked, volunteerId, { day: '2026-11-21', left: '10:00', confirmed: false })
     const { logo, seal, ...settings } = await client.certificates.settings({})
     expect([logo, seal]).toEqual([null, null])
     await client.certificates.changeSettings({ ...settings, body, approval: ['thanks'] })
-    const opened: Page[] = []
     await use({
-      ...{ desk, client, volunteerId },
-      async screen(browser, name, path) {
-        const context = await browser.newContext({
-          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-        })
-        const page = await context.newPage()
-        opened.push(page)
-        await page.clock.setFixedTime(now)
-        await openPage(page, desk, tokens)
-        await signInAs(page, name)
-        await page.goto(desk.origin + path)
-        return page
-      },
+      ...{ ...clocked, volunteerId },
     })
-    for (const page of opened) await page.context().close()
-    await desk.end('SIGTERM')
-    expect(desk.log()).toBe('')
+    await clocked.close()
   },
 })

@@ -1,17 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
-import {
-  clientOf,
-  signIn,
-  startDesk,
-  type Client,
-  type DeskProcess,
-  type Tokens,
-} from '../hosts/desk-process.ts'
-import { expect, openPage, pin, signInAs, test as base } from './desk.ts'
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { clientOf, type Client, type DeskProcess, type Tokens } from '../hosts/desk-process.ts'
+import { openClocked, type Clocked } from './clocked.ts'
+import { expect, pin, test as base } from './desk.ts'
 
-const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
 const portrait = (name: string) =>
   readFileSync(new URL(`../../seeds/demo/portraits/${name}.jpg`, import.meta.url))
 
@@ -29,10 +21,7 @@ type Pupil = {
   photo?: string
 }
 
-export type NoonDesk = {
-  desk: DeskProcess
-  tokens: Tokens
-  client: Client
+export type NoonDesk = Clocked & {
   /** Two groups; everybody in by 12:10, collected by 13:30. 周老师 teaches the first. */
   groups: { first: number; second: number }
   /** Ids by name; two of one name by name and class. */
@@ -40,8 +29,6 @@ export type NoonDesk = {
   badge: (name: string) => Promise<string>
   /** The desk's clock, and with it the clock of these pages. */
   clock: (time: string, ...pages: Page[]) => Promise<void>
-  /** A page of its own browser context, signed in. */
-  screen: (browser: Browser, name: string, path: string) => Promise<Page>
 }
 
 async function upload(desk: DeskProcess, tokens: Tokens, photo: string): Promise<number> {
@@ -139,11 +126,8 @@ async function openTerm(client: Client) {
 
 export const test = base.extend<{ noon: NoonDesk }>({
   noon: async ({ folder }, use) => {
-    const setClock = (time: string) => writeFileSync(`${folder}.clock`, at(time))
-    setClock('11:55')
-    const desk = await startDesk(folder, { main: clockedDesk })
-    const tokens = { device: '', session: '' }
-    const client = await signIn(desk, tokens)
+    const clocked = await openClocked(folder, at('11:55'))
+    const { desk, tokens, client } = clocked
     // The clock leaps in these walks; nobody left the desk meanwhile.
     const { version, ...community } = await client.settings.community({})
     await client.settings.changeCommunity({ ...community, lockMinutes: 120, version })
@@ -159,30 +143,15 @@ export const test = base.extend<{ noon: NoonDesk }>({
       }
     }
     const child = (name: string) => ids.get(name)!
-    const opened: Page[] = []
     await use({
-      ...{ desk, tokens, client, groups, child },
+      ...{ ...clocked, groups, child },
       badge: async (name) => (await client.noonClass.child({ id: child(name) })).badge,
       async clock(time, ...pages) {
-        setClock(time)
+        clocked.setClock(at(time))
         for (const page of pages) await page.clock.setFixedTime(at(time))
       },
-      async screen(browser, name, path) {
-        const context = await browser.newContext({
-          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-        })
-        const page = await context.newPage()
-        opened.push(page)
-        await page.clock.setFixedTime(readFileSync(`${folder}.clock`, 'utf8'))
-        await openPage(page, desk, tokens)
-        await signInAs(page, name)
-        await page.goto(desk.origin + path)
-        return page
-      },
     })
-    for (const page of opened) await page.context().close()
-    await desk.end('SIGTERM')
-    expect(desk.log()).toBe('')
+    await clocked.close()
   },
 })
 

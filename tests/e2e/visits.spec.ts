@@ -1,11 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
-import { signIn, startDesk, type Client, type DeskProcess, type Tokens } from '../hosts/desk-process.ts'
-import { expect, expectAccessible, openPage, pin, signInAs, test as base } from './desk.ts'
-
-const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
+import type { Page } from '@playwright/test'
+import { openClocked, type Clocked } from './clocked.ts'
+import { expect, expectAccessible, pin, test as base } from './desk.ts'
 
 type Family = { door: string; name: string; keyGroups?: string[] }
 /** One building of the first grid; nobody was visited yet. */
@@ -16,23 +12,14 @@ const families: Family[] = [
   { door: '1栋1单元202', name: '谢文斌' },
 ]
 
-type Visits = {
-  desk: DeskProcess
-  tokens: Tokens
-  client: Client
-  household: (name: string) => number
-  /** A page of its own browser context, signed in, on this path. */
-  screen: (browser: Browser, name: string, path: string) => Promise<Page>
-}
+type Visits = Clocked & { household: (name: string) => number }
 
 const test = base.extend<{ visits: Visits }>({
   visits: async ({ folder }, use) => {
     // Monday 23 November 2026, half past four: the grid worker is back from the round.
     const now = '2026-11-23T08:30:00.000Z'
-    writeFileSync(`${folder}.clock`, now)
-    const desk = await startDesk(folder, { main: clockedDesk })
-    const tokens = { device: '', session: '' }
-    const client = await signIn(desk, tokens)
+    const clocked = await openClocked(folder, now)
+    const { client } = clocked
     const clerk = await client.session.addOperator({ name: '网格员小邓', role: 'clerk', pin })
     const [grid] = await client.people.grids({})
     const visitor = await client.visits.saveVisitor({
@@ -52,26 +39,11 @@ const test = base.extend<{ visits: Visits }>({
         ...{ registeredElsewhere: false, keyGroups, note: '', idNumber: '', phones: [], notTheSame: [] },
       })
     }
-    const opened: Page[] = []
     await use({
-      ...{ desk, tokens, client },
+      ...clocked,
       household: (name) => households.get(name)!,
-      async screen(browser, name, path) {
-        const context = await browser.newContext({
-          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-        })
-        const page = await context.newPage()
-        opened.push(page)
-        await page.clock.setFixedTime(now)
-        await openPage(page, desk, tokens)
-        await signInAs(page, name)
-        await page.goto(desk.origin + path)
-        return page
-      },
     })
-    for (const page of opened) await page.context().close()
-    await desk.end('SIGTERM')
-    expect(desk.log()).toBe('')
+    await clocked.close()
   },
 })
 

@@ -1,25 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
 import { openQueue } from '../hosts/cups.ts'
-import { signIn, startDesk, type Client, type DeskProcess, type Tokens } from '../hosts/desk-process.ts'
-import { expect, expectAccessible, openPage, pin, signInAs, test as base } from './desk.ts'
-
-const clockedDesk = fileURLToPath(new URL('../hosts/clocked-desk.ts', import.meta.url))
+import type { Client } from '../hosts/desk-process.ts'
+import { openClocked, type Clocked } from './clocked.ts'
+import { expect, expectAccessible, pin, test as base } from './desk.ts'
 
 const names = ['周桂兰', '陈立新', '黄小梅', '谢文斌']
 const clerks = ['前台小邓', '前台小罗'] as const
 
-type Alliance = {
-  desk: DeskProcess
-  client: Client
+type Alliance = Clocked & {
   /** Ids of the four, in the order of their names. */
   volunteers: number[]
   /** The activity of Saturday the 28th that nobody recorded yet; all four signed up. */
   activityId: number
-  screen: (browser: Browser, name: string, path: string) => Promise<Page>
 }
 
 const plain = { breakMinutes: 0, minutes: null, reason: '', rating: null }
@@ -37,10 +30,8 @@ const test = base.extend<{ alliance: Alliance }>({
   alliance: async ({ folder }, use) => {
     // Monday 30 November 2026, ten o'clock: on Saturday was the 28th.
     const now = '2026-11-30T02:00:00.000Z'
-    writeFileSync(`${folder}.clock`, now)
-    const desk = await startDesk(folder, { main: clockedDesk })
-    const tokens: Tokens = { device: '', session: '' }
-    const client = await signIn(desk, tokens)
+    const clocked = await openClocked(folder, now)
+    const { client } = clocked
     for (const name of clerks) await client.session.addOperator({ name, role: 'clerk', pin })
     await client.volunteers.addPointRule({
       ...{ kind: 'service' as const, perHour: 2, perAttendance: 0, fromDay: '2026-01-01', toDay: null },
@@ -65,25 +56,10 @@ const test = base.extend<{ alliance: Alliance }>({
     }
     const activityId = await addActivity(client, '清洁家园', '08:30', '11:00')
     await client.volunteers.signUp({ activityId, volunteerIds: volunteers })
-    const opened: Page[] = []
     await use({
-      ...{ desk, client, volunteers, activityId },
-      async screen(browser, name, path) {
-        const context = await browser.newContext({
-          ...{ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-        })
-        const page = await context.newPage()
-        opened.push(page)
-        await page.clock.setFixedTime(now)
-        await openPage(page, desk, tokens)
-        await signInAs(page, name)
-        await page.goto(desk.origin + path)
-        return page
-      },
+      ...{ ...clocked, volunteers, activityId },
     })
-    for (const page of opened) await page.context().close()
-    await desk.end('SIGTERM')
-    expect(desk.log()).toBe('')
+    await clocked.close()
   },
 })
 
