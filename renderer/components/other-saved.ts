@@ -7,7 +7,7 @@ type Edited<Form> = { version: number; base: Form; mine: Form }
 /**
  * Another screen saved the record first: `met` is asked with the error of a save, and with the record as it stands now turns
  * `other` on. What was not touched here is taken from there by itself (nobody's news is lost to an old form), the rest as
- * ticked in `taken`; `settle` puts both into the form, which is then saved over what stands now.
+ * ticked in `taken` among `fields`; `settle` puts both into the form, which is then saved over what stands now.
  */
 export function useOtherSaved<
   Form extends object,
@@ -15,11 +15,25 @@ export function useOtherSaved<
   Of extends { version: number },
 >(
   draft: Ref<Edited<Form>>,
-  how: { read: (current: Of) => Form; changed: (before: Form, after: Form) => Field[]; now: () => Of },
+  how: {
+    read: (current: Of) => Form
+    changed: (before: Form, after: Form) => Field[]
+    labels: Readonly<Record<Field, string>>
+    words: (form: Form, field: Field) => string
+    now: () => Of
+  },
 ) {
   const other = ref(null) as Ref<Form | null>
   const taken = ref([]) as Ref<Field[]>
   const theirs = computed(() => (other.value ? how.changed(draft.value.base, other.value) : []))
+  const fields = computed(() =>
+    theirs.value.map((field) => ({
+      field,
+      label: how.labels[field],
+      theirs: how.words(other.value!, field),
+      mine: how.words(draft.value.mine, field),
+    })),
+  )
   let version = 0
 
   function met(error: unknown): void {
@@ -41,5 +55,5 @@ export function useOtherSaved<
     taken.value = []
   }
 
-  return { other, theirs, taken, met, settle }
+  return { other, fields, taken, met, settle }
 }
