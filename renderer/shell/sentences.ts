@@ -357,13 +357,6 @@ export function fieldSentences(error: unknown): Record<string, string> {
   return Object.fromEntries(fields.map(({ path, problem }) => [path, problemInWords(problem)]))
 }
 
-/** Why a CONFLICT arose and what stands now, for screens that show the other version; null for any other error. */
-export function conflictOf(error: unknown): { because: string; current?: unknown } | null {
-  return codeOf(error) === 'CONFLICT'
-    ? (error as { data: { because: string; current?: unknown } }).data
-    : null
-}
-
 /** What happened, whether anything was lost, and what to do. The one place where a code becomes Chinese. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof HostGone) return '服务台程序没有响应，您输入的内容都还在。恢复后再试一次即可。'

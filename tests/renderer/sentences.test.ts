@@ -1,8 +1,9 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it } from 'vitest'
 import { errors, type ErrorCode } from '../../electron/contract/errors.ts'
+import { conflictOf } from '../../renderer/components/conflict.ts'
 import { HostGone } from '../../renderer/shell/client.ts'
-import { conflictOf, fieldSentences, secondsInWords, sentenceFor } from '../../renderer/shell/sentences.ts'
+import { fieldSentences, secondsInWords, sentenceFor } from '../../renderer/shell/sentences.ts'
 
 const refusal = (code: ErrorCode, data?: unknown) =>
   new ORPCError(code, { status: errors[code].status, data })
