@@ -1,19 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { verifyAudit, type AuditVerdict } from './audit.ts'
 import { readAuditKey } from './audit-key.ts'
 import { listBackups } from './backup-list.ts'
 import { auditEndIn } from './copies.ts'
 import { readTogether, value, type Database } from './open.ts'
-import { placesOf } from './place.ts'
-
-/** When the folder last had a backup restored, as its set-aside folders say; '' for never. */
-function lastRestore(folder: string): string {
-  try {
-    return readdirSync(placesOf(folder).setAside).sort().at(-1) ?? ''
-  } catch {
-    return ''
-  }
-}
+import { restoresOf } from './restore.ts'
 
 /**
  * Verifies the audit of a data folder: the chain itself, and that the chain still contains the end that each backup
@@ -25,7 +15,7 @@ export function verifyFolder(
   db: Database,
   onProgress?: (done: number, total: number) => void,
 ): AuditVerdict {
-  const restored = lastRestore(folder)
+  const restored = restoresOf(folder).at(-1) ?? ''
   // Before the rows are read: a backup made meanwhile would know more than we saw.
   const backups = listBackups(folder)
     .filter(({ name }) => name.slice('desk-'.length) > restored)

@@ -1,8 +1,37 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { copyBackup } from './copies.ts'
 import { syncFolder, writeDurably } from './files.ts'
+import { openDatabase, rows } from './open.ts'
 import { placesOf, withCompanions } from './place.ts'
+
+/** When backups were restored in a folder, oldest first: the names of what was set aside then (beside photos, for one). */
+export function restoresOf(folder: string): string[] {
+  const { setAside } = placesOf(folder)
+  if (!existsSync(setAside)) return []
+  return readdirSync(setAside)
+    .filter((name) => /^\d{8}T\d{9}Z/.test(name))
+    .sort()
+}
+
+export type Sequence = { kind: string; year: number; last: number }
+
+/** The numbers that had been given when the files were set aside, as far as these can be read; a file in ruins has none. */
+export function sequencesSetAside(folder: string): Sequence[] {
+  return restoresOf(folder).flatMap((name) => {
+    const file = join(placesOf(folder).setAside, name, basename(placesOf(folder).file))
+    try {
+      const db = openDatabase(file, { readonly: true })
+      try {
+        return rows<Sequence>(db, 'SELECT kind, year, last FROM sequence')
+      } finally {
+        db.close()
+      }
+    } catch {
+      return []
+    }
+  })
+}
 
 /** What the next start needs to finish a restore that was cut short. */
 type Note = { backup: string; aside: string }
