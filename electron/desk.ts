@@ -30,6 +30,7 @@ import { sweepFiles } from './workbench/file-sweep.ts'
 import { openFiles } from './workbench/files-route.ts'
 import type { Host } from './workbench/host.ts'
 import type { Check, House } from './workbench/house.ts'
+import { carryNumbers } from './workbench/numbering.ts'
 import { serveRenderer } from './workbench/renderer-files.ts'
 import { openRpc, type Log } from './workbench/rpc.ts'
 import type { Context, Workbench } from './workbench/workbench.ts'
@@ -146,6 +147,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       const newest = value<string>(db, 'SELECT at FROM audit ORDER BY id DESC LIMIT 1')
       house.clockBehind = newest !== undefined && newest > clock().toISOString()
       const context = { desk, operator: null, deviceId: null }
+      carryNumbers(context)
       recoverPrintJobs(context)
       if (house.demo && needsSetup(context)) fillDemo(context)
       scheduleCare(checkDelay)

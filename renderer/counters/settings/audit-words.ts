@@ -4,6 +4,7 @@ import { stepWords } from '../enquiries/words.ts'
 const actions: Record<string, string> = {
   'session.setup': '第一次设置服务台',
   'session.restore': '从备份恢复',
+  'number.carry': '恢复后接着已发出的编号往下编',
   'session.pair': '配对一块屏幕',
   'session.sign-in': '登录或解锁',
   'session.confirm': '第二人用 PIN 确认',
