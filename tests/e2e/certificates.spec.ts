@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '../../electron/database/open.ts'
 import { openQueue } from '../hosts/cups.ts'
 import type { Client, DeskProcess } from '../hosts/desk-process.ts'
 import { body, clerks, test } from './certificate-counter.ts'
@@ -203,4 +206,35 @@ test('what needs a second person is asked for, approved by another, and then iss
     ...{ operator: clerks[0], approvedBy: clerks[1] },
   })
   await expect(asking.getByRole('link', { name: /审批/ })).toHaveCount(0)
+})
+
+test('a certificate that was edited in the data file is neither drawn nor printed', async ({
+  browser,
+  counter,
+  folder,
+}) => {
+  const { client, volunteerId, screen } = counter
+  const { certificate } = await client.certificates.issue({
+    ticket: randomUUID(),
+    wanted: {
+      ...{ kind: 'record' as const, volunteerId, personId: null, from: '2026-01-01', to: '2026-11-22' },
+      ...{ layout: 'totals' as const, purpose: '应聘', words: '', seal: false },
+    },
+    ...{ requestId: null, replacesId: null, print: null },
+  })
+  const path = `/certificates/${certificate.id}`
+  const page = await screen(browser, clerks[0], path)
+  await expect(page.frameLocator('iframe[title^=证书]').getByText('2 小时 30 分').first()).toBeVisible()
+
+  const file = openDatabase(join(folder, 'desk.sqlite3'))
+  file
+    .prepare("UPDATE document SET data = replace(data, '2 小时 30 分', '200 小时') WHERE id = ?")
+    .run(certificate.documentId)
+  file.close()
+  await page.reload()
+  await expect(page.getByText('有人在程序外改过')).toBeVisible()
+  await expect(page.getByText('不显示改过的证书')).toBeVisible()
+  await expect(page.locator('iframe')).toHaveCount(0)
+  for (const way of [/看原件/, /补打/]) await expect(page.getByRole('button', { name: way })).toHaveCount(0)
+  await expectAccessible(page)
 })
