@@ -119,6 +119,13 @@ const newNeed = z.strictObject({
 })
 
 /** Part of `visits`. */
+/** At which door, or on whose patrol, and on which day. */
+export const enquiryOrigin = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('visit'), householdId: id, day }),
+  z.object({ what: z.literal('patrol'), companyId: id, company: z.string(), day }),
+])
+export type EnquiryOrigin = z.infer<typeof enquiryOrigin>
+
 export const recordProcedures = {
   /** A household with its visits, newest first; a merged one gives the one it became. */
   household: procedure(seeing)
@@ -183,8 +190,8 @@ export const recordProcedures = {
     .input(z.strictObject({ householdId: id, kind: z.enum(['vacant', 'moved']).nullable(), reason }))
     .output(householdVisits),
 
-  /** The visit behind an enquiry; null when it came another way. */
-  visitOfEnquiry: procedure(seeing)
+  /** The visit or the patrol behind an enquiry; null when it came another way. */
+  originOfEnquiry: procedure(seeing)
     .input(z.strictObject({ enquiryId: id }))
-    .output(z.object({ visitId: id, householdId: id, day, text: z.string() }).nullable()),
+    .output(enquiryOrigin.nullable()),
 }

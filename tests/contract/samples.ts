@@ -434,7 +434,7 @@ export const samples: Record<string, Record<string, unknown>> = {
   'visits/addNeed': { visitId: 1, theme: '居住', text: '屋顶渗水，请来看看', enquiry: raised },
   'visits/raiseNeed': { needId: 1, ...raised },
   'visits/setAway': { householdId: 1, kind: 'vacant', reason },
-  'visits/visitOfEnquiry': { enquiryId: 1 },
+  'visits/originOfEnquiry': { enquiryId: 1 },
   'visits/registration': { householdId: 1 },
   'visits/saveRegistration': {
     householdId: 1,

@@ -241,4 +241,32 @@ test('a visit without a round is entered late, twice and at an empty door by the
   await worker.keyboard.press('Enter')
   await expect(away).toContainText('水电都停了')
   await expect(change).toBeFocused()
+
+  // A word by hand brings the door back, and leaves the focus where one goes on.
+  await worker.getByRole('button', { name: '恢复走访' }).first().click()
+  await worker.keyboard.type('又有人住了')
+  await worker.keyboard.press('Enter')
+  await expect(away).toBeHidden()
+  await expect(worker.getByRole('main').getByRole('button', { name: '记一次走访' })).toBeFocused()
+})
+
+test('what a patrol finds is an enquiry that leads back to its day', async ({ browser, visits }) => {
+  const { client, desk, screen } = visits
+  const company = await client.visits.saveCompany({
+    ...{ id: null, version: null, name: '安居物业', contact: '', phone: '' },
+    ...{ fromDay: '2026-10-01', toDay: null },
+  })
+  const { ticks } = await client.visits.savePatrol({
+    ...{ companyId: company.id, day: '2026-11-20', version: null, visitorId: null, note: '', fileIds: [] },
+    ticks: [{ item: '电梯运行', fine: false, finding: '二号梯停了' }],
+  })
+  const raised = await client.visits.raiseFinding({
+    ...{ tickId: ticks[0]!.id, title: '二号电梯停运', matterId: null },
+  })
+  const worker = await screen(browser, '网格员小邓', `/enquiries/${raised.ticks[0]!.enquiry!.id}`)
+  await worker.getByRole('link', { name: '11月20日 安居物业' }).click()
+  await expect(worker).toHaveURL(`${desk.origin}/visits/patrols?company=1&day=2026-11-20&month=2026-11`)
+  await expect(worker.getByText('二号梯停了')).toBeVisible()
+  await expect(worker.getByRole('link', { name: 'ZX-2026-000001' })).toBeVisible()
+  await expectAccessible(worker)
 })

@@ -4,7 +4,8 @@ import { listCompanies, saveCompany } from './companies.ts'
 import { readCoverage } from './coverage.ts'
 import { coverageSheet, listCoverageRows } from './coverage-rows.ts'
 import { readDoorMap } from './door-map.ts'
-import { addNeed, raiseNeed, visitOfEnquiry } from './needs.ts'
+import { addNeed, raiseNeed } from './needs.ts'
+import { originOfEnquiry } from './origin.ts'
 import { raiseFinding, readPatrol, savePatrol } from './patrols.ts'
 import { readPatrolMonth } from './patrol-month.ts'
 import { dropPhotos, knownPhotos, listWaitingPhotos, markPhotos, placePhotos, takePhotos } from './photos.ts'
@@ -50,8 +51,8 @@ export const visits = contract.router({
   addNeed: contract.addNeed.handler(by(addNeed)),
   raiseNeed: contract.raiseNeed.handler(by(raiseNeed)),
   setAway: contract.setAway.handler(by(setAway)),
-  visitOfEnquiry: contract.visitOfEnquiry.handler(({ input, context }) =>
-    visitOfEnquiry(context.desk.db, input.enquiryId),
+  originOfEnquiry: contract.originOfEnquiry.handler(({ input, context }) =>
+    originOfEnquiry(context.desk.db, input.enquiryId),
   ),
 
   registration: contract.registration.handler(({ input, context }) =>

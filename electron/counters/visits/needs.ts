@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Need, Visit } from '../../contract/visit-records.ts'
-import { row, value, write, type Database, type WritableDatabase } from '../../database/open.ts'
+import { value, write, type WritableDatabase } from '../../database/open.ts'
 import { act } from '../../workbench/act.ts'
 import { operatorOf } from '../../workbench/api.ts'
 import { fail } from '../../workbench/errors.ts'
@@ -132,18 +132,4 @@ export function raiseNeed(context: Context, { needId, ...raising }: Raising & { 
     },
   )
   return readVisit(context, visitId)
-}
-
-type Origin = { visitId: number; householdId: number; day: string; text: string }
-
-/** The visit behind an enquiry; null when it came another way. */
-export function visitOfEnquiry(db: Database, enquiryId: number): Origin | null {
-  return (
-    row<Origin>(
-      db,
-      `SELECT v.id AS visitId, v.household_id AS householdId, v.day, n.text
-       FROM visit_need n JOIN visit v ON v.id = n.visit_id WHERE n.enquiry_id = ?`,
-      enquiryId,
-    ) ?? null
-  )
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomes, type Outcome } from '../../../electron/contract/visit-rounds.ts'
 import { personLine } from '../../../electron/counters/people/lines.ts'
-import { addNeed, raiseNeed, visitOfEnquiry } from '../../../electron/counters/visits/needs.ts'
+import { addNeed, raiseNeed } from '../../../electron/counters/visits/needs.ts'
+import { originOfEnquiry } from '../../../electron/counters/visits/origin.ts'
 import { readHouseholdVisits, readVisit } from '../../../electron/counters/visits/read-visits.ts'
 import { addVisit, changeVisit, voidVisit } from '../../../electron/counters/visits/visits.ts'
 import { closeEnquiry, withdrawEnquiry } from '../../../electron/counters/enquiries/life.ts'
@@ -175,13 +176,12 @@ test('nothing is asked for on a voided visit, nor on one that is not there', () 
 test('an enquiry leads back to the visit it came from', () => {
   const desk = openDoor()
   const made = meet(desk, { day: '2026-11-20', needs: [lamp()] })
-  expect(visitOfEnquiry(desk.db, made.needs[0]!.enquiry!.id)).toEqual({
-    visitId: made.id,
+  expect(originOfEnquiry(desk.db, made.needs[0]!.enquiry!.id)).toEqual({
+    what: 'visit',
     householdId: desk.door,
     day: '2026-11-20',
-    text: '二单元楼道灯坏了三天',
   })
-  expect(visitOfEnquiry(desk.db, 99)).toBeNull()
+  expect(originOfEnquiry(desk.db, 99)).toBeNull()
 })
 
 type Knock = {

@@ -10,7 +10,7 @@ import {
   savePatrol,
   type PatrolFields,
 } from '../../../electron/counters/visits/patrols.ts'
-import { visitOfEnquiry } from '../../../electron/counters/visits/needs.ts'
+import { originOfEnquiry } from '../../../electron/counters/visits/origin.ts'
 import { write } from '../../../electron/database/open.ts'
 import { act } from '../../../electron/workbench/act.ts'
 import { openTestDesk, type TestDesk } from '../../fixture.ts'
@@ -189,7 +189,12 @@ test('a finding becomes an enquiry of no household, linked both ways, once', () 
     asker: '日走访',
     door: null,
   })
-  expect(visitOfEnquiry(desk.db, 1)).toBeNull()
+  expect(originOfEnquiry(desk.db, 1)).toEqual({
+    what: 'patrol',
+    companyId: desk.companyId,
+    company: '安居物业',
+    day: today,
+  })
   expect(desk.published.slice(-3)).toEqual([
     { topic: 'patrol', id: walked.id },
     { topic: 'enquiry', id: 1 },

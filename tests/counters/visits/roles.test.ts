@@ -27,6 +27,7 @@ test('a teacher has no business with visits, and the auditor looks and changes n
     'doorMap',
     'findRound',
     'household',
+    'originOfEnquiry',
     'patrol',
     'patrolMonth',
     'round',
@@ -34,7 +35,6 @@ test('a teacher has no business with visits, and the auditor looks and changes n
     'rules',
     'suggest',
     'visit',
-    'visitOfEnquiry',
     'visitors',
   ])
 })
